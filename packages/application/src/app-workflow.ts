@@ -4,7 +4,7 @@ import { delivery, environments } from '@infra/commands/app';
 import { joined } from '@infra/common/message';
 import type { Outcome } from '@infra/common/outcome';
 import { type ApplicationFolder, readApplication } from './application-folder';
-import { dockerfile, DOCKERIGNORE, migrationTool } from './dockerfile';
+import { dockerfile, DOCKERIGNORE, migrationCommand } from './dockerfile';
 import { type File, FILES } from './printed-files';
 import { type Delivered, hasImport, releaseWorkflow } from './release-workflow';
 import { words } from './words';
@@ -43,9 +43,9 @@ function overview(path: string, application: ApplicationFolder): string {
     const folder = existsSync(dirname(target)) ? '' : `mkdir -p ${dirname(target)} && `;
     return `${folder}npm run --silent prooflink -- app-workflow ${path} ${file} > ${target}`;
   });
-  const tool = migrationTool(application);
+  const migration = migrationCommand(application)?.map((word) => `'${word}'`);
   const notes = [
-    tool && words.migration({ command: tool.command.map((word) => `'${word}'`).join(', ') }),
+    migration && words.migration({ command: migration.join(', ') }),
     hasImport(application) ? undefined : words.noImport,
     words.notBuilt,
   ];

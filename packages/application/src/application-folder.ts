@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { isInWorkspace, workspacePatterns, workspaceRoot } from '@infra/commands/workspace';
@@ -15,16 +15,22 @@ const LOCK_FILES = {
   'bun.lockb': 'bun',
 } as const;
 
-export type PackageManager = (typeof LOCK_FILES)[keyof typeof LOCK_FILES];
+type LockFile = keyof typeof LOCK_FILES;
 
-/** An application's package.json, as far as it decides how the application runs. */
-export interface Manifest {
+/** A package.json, as far as it decides how an application runs. */
+interface Manifest {
   readonly name: string;
   readonly scripts: Readonly<Record<string, string>>;
   /** Packages with their versions, those for development included. */
   readonly packages: Readonly<Record<string, string>>;
-  /** `pnpm@10.2.0`, if the application says so. */
+  /** `pnpm@10.2.0`, if it says so. */
   readonly packageManager: string | undefined;
+}
+
+/** A package of the application's workspace that the application uses. */
+interface PackageBeside {
+  readonly folder: string;
+  readonly manifest: Manifest;
 }
 
 /** An application's folder, read and not run. */
@@ -33,12 +39,13 @@ export interface ApplicationFolder {
   /** Root of its workspace, in which the lock file is; the folder itself if there is none. */
   readonly root: string;
   readonly manifest: Manifest;
-  /** Packages of the application, and of those beside it that it uses, with their versions. */
+  readonly beside: readonly PackageBeside[];
+  /** Packages of the application, and of those beside it, with their versions. */
   readonly packages: Readonly<Record<string, string>>;
-  readonly lockFile: keyof typeof LOCK_FILES | undefined;
-  readonly packageManager: PackageManager | undefined;
+  readonly lockFile: LockFile | undefined;
+  readonly packageManager: (typeof LOCK_FILES)[LockFile] | undefined;
   readonly isWorkspace: boolean;
-  /** Files below the folder; source files of packages beside it that it uses are in `sources` alone. */
+  /** Files below the folder; source files of the packages beside it are in `sources` alone. */
   readonly paths: readonly string[];
   readonly sources: readonly SourceFile[];
   /** Source files that are too large to be read. */
@@ -52,67 +59,47 @@ export interface ApplicationFolder {
  */
 export function readApplication(path: string): ApplicationFolder {
   const folder = resolve(path);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new CannotTellError(words.noFolder({ path }));
   const manifest = readManifest(folder);
   if (!manifest) throw new CannotTellError(words.noManifest({ path }));
   const root = workspaceRoot(folder) ?? folder;
-  const lockFile = (Object.keys(LOCK_FILES) as (keyof typeof LOCK_FILES)[]).find((name) =>
-    existsSync(join(root, name)),
-  );
+  const lockFile = (Object.keys(LOCK_FILES) as LockFile[]).find((name) => existsSync(join(root, name)));
   const paths = filesBelow(folder);
-  const own = readSources(folder, paths);
-  const used = root === folder ? [] : usedPackages(root, folder, manifest);
-  const beside = used.map((each) => sourcesBeside(folder, each.folder));
+  const beside = root === folder ? [] : usedPackages(root, folder, manifest);
+  const pathsBeside = beside.flatMap((other) =>
+    filesBelow(other.folder).map((inner) => join(relative(folder, other.folder), inner)),
+  );
+  const packages = Object.assign({}, ...beside.map((other) => other.manifest.packages), manifest.packages) as object;
   return {
     folder,
     root,
     manifest,
-    packages: Object.assign(
-      {},
-      ...used.map((each) => each.manifest.packages),
-      manifest.packages,
-    ) as Manifest['packages'],
+    beside,
+    packages: textsOf(packages),
     lockFile,
     packageManager: lockFile && LOCK_FILES[lockFile],
     isWorkspace: root !== folder || workspacePatterns(folder).length > 0,
     paths,
-    sources: [...own.sources, ...beside.flatMap(({ sources }) => sources)],
-    unread: [...own.unread, ...beside.flatMap(({ unread }) => unread)],
+    ...readSources(folder, [...paths, ...pathsBeside]),
   };
-}
-
-function sourcesBeside(folder: string, packageFolder: string): ReturnType<typeof readSources> {
-  const prefix = relative(folder, packageFolder);
-  return readSources(
-    folder,
-    filesBelow(packageFolder).map((path) => join(prefix, path)),
-  );
 }
 
 function readManifest(folder: string): Manifest | undefined {
   const file = join(folder, 'package.json');
   const content = existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : undefined;
   if (!isRecord(content)) return undefined;
-  const { name, packageManager } = content;
+  const { name = '', packageManager } = textsOf(content);
   return {
-    name: typeof name === 'string' ? name : '',
+    name,
     scripts: textsOf(content['scripts']),
     packages: { ...textsOf(content['devDependencies']), ...textsOf(content['dependencies']) },
-    packageManager: typeof packageManager === 'string' ? packageManager : undefined,
+    packageManager,
   };
 }
 
+/** The texts of an object by their keys. */
 function textsOf(value: unknown): Record<string, string> {
-  if (!isRecord(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
-/** A package beside the application. */
-interface PackageBeside {
-  readonly folder: string;
-  readonly manifest: Manifest;
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** Packages of a workspace that the application uses, directly or by others. */

@@ -12,21 +12,19 @@ export const DOCKERIGNORE = '**/node_modules\n**/.next\n**/.env*\n.git\n';
 const CERTIFICATES = `ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/rds-global-bundle.pem
 ENV NODE_EXTRA_CA_CERTS=/etc/ssl/rds-global-bundle.pem`;
 
-/** A program that migrates the database, with its command in the image. */
-interface MigrationTool {
-  readonly packageName: string;
-  readonly command: readonly string[];
-}
+/** Programs that migrate a database, by their packages, with their arguments. */
+const MIGRATION_TOOLS = { prisma: 'migrate deploy', 'drizzle-kit': 'migrate', payload: 'migrate' };
 
-const MIGRATION_TOOLS: readonly MigrationTool[] = [
-  { packageName: 'prisma', command: ['npx', 'prisma', 'migrate', 'deploy'] },
-  { packageName: 'drizzle-kit', command: ['npx', 'drizzle-kit', 'migrate'] },
-  { packageName: 'payload', command: ['npx', 'payload', 'migrate'] },
-];
-
-/** The migration tool of an application; `undefined` if none is known. */
-export function migrationTool({ manifest }: ApplicationFolder): MigrationTool | undefined {
-  return MIGRATION_TOOLS.find(({ packageName }) => Object.hasOwn(manifest.packages, packageName));
+/** Command of the image that migrates the database, also that of a package beside; `undefined` if none is known. */
+export function migrationCommand({ folder, manifest, beside }: ApplicationFolder): string[] | undefined {
+  for (const owner of [{ folder, manifest }, ...beside]) {
+    const [tool, args] =
+      Object.entries(MIGRATION_TOOLS).find(([name]) => Object.hasOwn(owner.manifest.packages, name)) ?? [];
+    if (tool === undefined) continue;
+    if (owner.folder === folder) return ['npx', tool, ...(args ?? '').split(' ')];
+    return ['sh', '-c', `cd ${relative(folder, owner.folder)} && npx ${tool} ${args}`];
+  }
+  return undefined;
 }
 
 /** Commands that install the packages of the lock file. */
@@ -47,7 +45,7 @@ export function dockerfile(application: ApplicationFolder): string {
   const isNext = isNextApp(application);
   const isStandalone = isNext && /output\s*:\s*['"]standalone['"]/.test(textOfNextConfig(application));
   // The standalone output has only what the server imports, and a migration runs in the same image.
-  const needsAll = !isStandalone || migrationTool(application) !== undefined;
+  const needsAll = !isStandalone || migrationCommand(application) !== undefined;
   const standalone = join('/app', path, '.next/standalone');
   const server = join('.', path, 'server.js');
 

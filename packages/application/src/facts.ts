@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '@infra/common/message';
 import type { ApplicationFolder } from './application-folder';
-import { forcedSecureCookies, mentions, redirectsToTask, variablesRead } from './find-in-source';
+import { forcedSecureCookies, isMiddleware, mentions, redirectsToTask, variablesRead } from './find-in-source';
 import type { Place } from './source-file';
 import { words } from './words';
 
@@ -17,17 +17,19 @@ export interface Fact {
 
 type Result = Omit<Fact, 'name'>;
 
-const VARIABLE = 'DATABASE_URL';
+/** Names of environment variables, with the places that read them. */
+type Variables = ReadonlyMap<string, readonly Place[]>;
 
 /** The nine facts, in the order in which they stop a first deployment. */
 export function factsOf(application: ApplicationFolder): Fact[] {
   const variables = variablesOf(application);
+  const { sources } = application;
   const results: Readonly<Record<keyof typeof words.facts, Result>> = {
     health: health(application),
     database: database(variables),
-    auth: auth(application),
-    cookies: cookies(application),
-    redirects: redirects(application),
+    auth: auth(application, variables),
+    cookies: changeAt(forcedSecureCookies(sources), words.forcedCookies),
+    redirects: changeAt(redirectsToTask(sources), words.redirectsToTask),
     idle: idleConnections(application),
     publicVariables: publicVariables(variables),
     packageManager: packageManager(application),
@@ -39,16 +41,16 @@ export function factsOf(application: ApplicationFolder): Fact[] {
   }));
 }
 
-function well(sentence: Message, places: readonly Place[] = []): Result {
-  return { state: 'well', sentence, places };
-}
+const resultOf =
+  (state: Fact['state']) =>
+  (sentence: Message, places: readonly Place[] = []): Result => ({ state, sentence, places });
+const well = resultOf('well');
+const change = resultOf('change');
+const look = resultOf('look');
 
-function change(sentence: Message, places: readonly Place[] = []): Result {
-  return { state: 'change', sentence, places };
-}
-
-function look(sentence: Message, places: readonly Place[] = []): Result {
-  return { state: 'look', sentence, places };
+/** A change if there are places for it. */
+function changeAt(places: readonly Place[], sentence: Message): Result {
+  return places.length === 0 ? well(words.none) : change(sentence, places);
 }
 
 export function isNextApp({ packages }: ApplicationFolder): boolean {
@@ -59,11 +61,24 @@ export function isNextApp({ packages }: ApplicationFolder): boolean {
 const HEALTH_ROUTE =
   /^(?:src\/)?(?:app\/(?:\([^/]+\)\/)*api\/(?:\([^/]+\)\/)*health\/route|pages\/api\/health(?:\/index)?)\.[jt]sx?$/;
 
-function health(application: ApplicationFolder): Result {
-  const routes = application.paths.filter((path) => HEALTH_ROUTE.test(path));
-  if (routes.length > 0) return well(words.healthRoute, routes);
-  if (mentions(application.sources, '/api/health')) return look(words.healthMentioned);
-  return change(isNextApp(application) ? words.noHealthRouteOfNext : words.noHealthRoute);
+function health({ paths, sources }: ApplicationFolder): Result {
+  const routes = paths.filter((path) => HEALTH_ROUTE.test(path));
+  const middleware = paths.filter(isMiddleware);
+  if (routes.length > 0 && middleware.length === 0) return well(words.healthRoute, routes);
+  if (routes.length > 0 || mentions(sources, '/api/health')) {
+    return look(words.healthToSee, [...routes, ...middleware]);
+  }
+  return change(words.noHealthRoute({ file: healthFile(paths) }));
+}
+
+/** File of Next.js for the route: in `app`, unless the application has `pages` alone. */
+function healthFile(paths: readonly string[]): string {
+  const routers = paths.flatMap((path) => /^(?:src\/)?(?:app|pages)\//.exec(path) ?? []);
+  const ofPages = routers.find((router) => router.endsWith('pages/'));
+  const ofApp = routers.find((router) => router.endsWith('app/'));
+  return ofPages !== undefined && ofApp === undefined
+    ? `${ofPages}api/health.ts`
+    : `${ofApp ?? 'app/'}api/health/route.ts`;
 }
 
 /** Variables that the code and Prisma's schemas read, with the places. */
@@ -83,53 +98,41 @@ const DATABASE_ADDRESS =
 /** Parts of an address. */
 const DATABASE_PART = /^(?:PG|DB_|DATABASE_|POSTGRES_)(?:HOST|HOSTNAME|PASSWORD)$/;
 
-function database(variables: ReadonlyMap<string, readonly Place[]>): Result {
+function database(variables: Variables): Result {
+  const ofStack = variables.get('DATABASE_URL');
+  if (ofStack) return well(words.databaseUrl, ofStack);
   const names = [...variables.keys()].filter((name) => DATABASE_ADDRESS.test(name));
   const places = names.flatMap((name) => variables.get(name) ?? []);
-  if (names.includes(VARIABLE)) return well(words.databaseUrl, variables.get(VARIABLE));
   if (names.length > 0) return change(words.otherDatabaseVariable({ names }), places);
   const parts = [...variables.keys()].filter((name) => DATABASE_PART.test(name));
   if (parts.length > 0) return change(words.databaseParts({ names: parts }), variables.get(parts[0] ?? ''));
   return look(words.noDatabaseVariable);
 }
 
-/** Auth.js, by its package for Next.js and for the others. */
-const AUTH_JS = /^(?:next-auth|@auth\/(?:core|express|sveltekit|solid-start|qwik))$/;
+/** Auth.js, by its package for Next.js and for the others, and Better Auth. */
+const AUTH = /^(?:next-auth|@auth\/(?:core|express|sveltekit|solid-start|qwik)|better-auth)$/;
 
-function auth(application: ApplicationFolder): Result {
-  const [name, version = ''] = Object.entries(application.packages).find(([each]) => AUTH_JS.test(each)) ?? [];
-  if (name === undefined) return well(words.noAuth);
+function auth({ packages }: ApplicationFolder, variables: Variables): Result {
+  const [name, version = ''] = Object.entries(packages).find(([each]) => AUTH.test(each)) ?? [];
+  if (name === undefined) return well(words.none);
+  if (name === 'better-auth') return look(words.betterAuth);
   if (name !== 'next-auth') return change(words.authOutsideNext({ name }));
-  const isFour = /^\D*4\b/.test(version);
-  return well(isFour ? words.authFour({ version }) : words.authFive({ version }));
-}
-
-function cookies({ sources }: ApplicationFolder): Result {
-  const places = forcedSecureCookies(sources);
-  return places.length === 0 ? well(words.noForcedCookies) : change(words.forcedCookies, places);
-}
-
-function redirects({ sources }: ApplicationFolder): Result {
-  const places = redirectsToTask(sources);
-  return places.length === 0 ? well(words.noRedirects) : change(words.redirectsToTask, places);
+  const places = variables.get('AUTH_SECRET');
+  if (places) return change(words.authSecret, places);
+  return well(words.authOfNext({ version }));
 }
 
 function idleConnections(application: ApplicationFolder): Result {
-  const start = application.manifest.scripts['start'];
-  if (start === undefined) return look(words.noStart);
-  if (/\bnext start\b/.test(start)) {
-    return /--keepAliveTimeout/.test(start)
-      ? well(words.keepsIdle)
-      : change(words.nextStart({ start }), ['package.json']);
-  }
-  if (isNextApp(application) && /standalone/.test(start)) return well(words.standaloneKeepsIdle);
+  const { start = '' } = application.manifest.scripts;
+  if (/--keepAliveTimeout|standalone/.test(start)) return well(words.keepsIdle);
+  if (/\bnext start\b/.test(start)) return change(words.nextStart({ start }), ['package.json']);
   if (mentions(application.sources, 'keepAliveTimeout')) return well(words.keepsIdle);
-  return isNextApp(application) ? look(words.otherStart({ start })) : change(words.ownServer);
+  return isNextApp(application) || start === '' ? look(words.otherStart({ start })) : change(words.ownServer);
 }
 
-function publicVariables(variables: ReadonlyMap<string, readonly Place[]>): Result {
+function publicVariables(variables: Variables): Result {
   const names = publicNames(variables);
-  if (names.length === 0) return well(words.noPublicVariables);
+  if (names.length === 0) return well(words.none);
   return look(
     words.publicVariables({ names }),
     names.map((name) => variables.get(name)?.[0] ?? ''),
@@ -141,9 +144,8 @@ export function publicNames(variables: ReadonlyMap<string, unknown>): string[] {
   return [...variables.keys()].filter((name) => name.startsWith('NEXT_PUBLIC_')).sort();
 }
 
-function packageManager(application: ApplicationFolder): Result {
-  const { packageManager: program, lockFile } = application;
-  if (program === undefined || lockFile === undefined) return change(words.noLockFile);
+function packageManager({ packageManager: program, lockFile }: ApplicationFolder): Result {
+  if (lockFile === undefined) return change(words.noLockFile);
   return program === 'npm' || program === 'pnpm'
     ? well(words.locked({ lockFile }))
     : look(words.otherManager({ lockFile }));
@@ -152,5 +154,5 @@ function packageManager(application: ApplicationFolder): Result {
 function workspace({ isWorkspace, root, folder, manifest }: ApplicationFolder): Result {
   if (root !== folder) return look(words.workspaceAbove({ root }));
   const isApplication = manifest.scripts['start'] !== undefined;
-  return isWorkspace && !isApplication ? change(words.workspaceHere) : well(words.noWorkspace);
+  return isWorkspace && !isApplication ? change(words.workspaceHere) : well(words.none);
 }

@@ -23,9 +23,8 @@ export const ja: typeof en = {
   },
   file: '表示するファイル',
 
-  noFolder: ({ path }) => `${path} はフォルダーではありません。`,
   noManifest: ({ path }) =>
-    `${path} に読める package.json がありません。Node.jsのアプリケーションだけに対応しています。`,
+    `${path} に読める package.json がありません。Node.jsのアプリケーションのフォルダーだけに対応しています。`,
 
   read: ({ folder, files }) => `${folder}: ソースファイル${files}個を読みました(テストとパッケージを除く)`,
   unread: ({ paths }) => `大きすぎて読まなかったファイル: ${paths.join(', ')}`,
@@ -43,14 +42,13 @@ export const ja: typeof en = {
     workspace: 'ワークスペース',
   },
 
+  none: '該当するものはなく、対応は不要です。',
+
   healthRoute: 'GET /api/health のルートがあります。セッションなしで200を返す必要があります。',
-  healthMentioned:
-    'コードに /api/health があります。GET /api/health がセッションなしで200を返すことを確かめてください。',
-  noHealthRouteOfNext:
-    'GET /api/health に応答するものがないので、タスクがhealthyになりません。データベースに問い合わせる ' +
-    'app/api/health/route.ts を追加してください(docs/application.ja.md「Webのイメージ」)。',
-  noHealthRoute:
-    'GET /api/health に応答するものがないので、タスクがhealthyになりません。データベースに問い合わせるルートを追加してください。',
+  healthToSee: 'コードに /api/health があります。セッションなしで200を返し、ミドルウェアが通すことを確かめてください。',
+  noHealthRoute: ({ file }) =>
+    'GET /api/health に応答するものがないので、タスクがhealthyになりません。データベースに問い合わせるルート(Next.jsでは ' +
+    `${file})を追加し、ミドルウェアで通してください(docs/application.ja.md「Webのイメージ」)。`,
 
   databaseUrl: 'コードは DATABASE_URL を読みます。',
   otherDatabaseVariable: ({ names }) =>
@@ -61,34 +59,35 @@ export const ja: typeof en = {
     `コードは ${names.join(', ')} を読みますが、スタックが設定するのは DATABASE_URL だけです。接続先を DATABASE_URL から読んでください。`,
   noDatabaseVariable: 'データベースの環境変数は見つかりませんでした。スタックは DATABASE_URL を設定します。',
 
-  noAuth: 'Auth.jsはありません。',
-  authFour: ({ version }) => `next-auth ${version} は、スタックが設定する NEXTAUTH_URL を読みます。`,
-  authFive: ({ version }) =>
-    `next-auth ${version} は、スタックが設定する AUTH_URL によってロードバランサーを信頼します。`,
+  betterAuth:
+    'スタックは BETTER_AUTH_SECRET も BETTER_AUTH_URL も設定しません。better-authのオプションに secret: ' +
+    'process.env.NEXTAUTH_SECRET と baseURL: process.env.AUTH_URL を書いてください。',
+  authSecret:
+    'コードは AUTH_SECRET を読みますが、スタックが設定するのは NEXTAUTH_SECRET です。そちらを読むか、' +
+    'webService.settings.secrets に AUTH_SECRET を書いてください。',
+  authOfNext: ({ version }) =>
+    `next-auth ${version}: バージョン4は NEXTAUTH_URL を読み、バージョン5は AUTH_URL によってロードバランサーを信頼します。` +
+    'スタックは両方を設定します。',
   authOutsideNext: ({ name }) =>
     `${name} は AUTH_URL のパスをbasePathとして使います。basePath: '/auth' と secret: process.env.NEXTAUTH_SECRET を設定してください。`,
 
-  noForcedCookies: 'アドレスに関係なくSecureになるCookieはありません。',
   forcedCookies:
-    'ドメインのない開発環境のようにHTTPで接続すると、ブラウザーはこのCookieを捨てます。アドレスで決めてください: ' +
-    "secure: process.env.AUTH_URL?.startsWith('https://')",
+    'ドメインのない開発環境のようにHTTPで接続すると、ブラウザーはこのCookieを捨て、getToken()はセッションを見つけられません。' +
+    "アドレスで決めてください: process.env.AUTH_URL?.startsWith('https://')",
 
-  noRedirects: 'リクエストのアドレスから作るリダイレクトはありません。',
   redirectsToTask:
     'ロードバランサーの背後では、リクエストのアドレスはタスクのもので、ブラウザーからは接続できません。process.env.AUTH_URL から作ってください。',
 
   keepsIdle: 'サーバーは、KEEP_ALIVE_TIMEOUT または65000であれば、アイドル接続をロードバランサーより長く保ちます。',
-  standaloneKeepsIdle: 'Next.jsのstandaloneサーバーは KEEP_ALIVE_TIMEOUT を読みます。',
   nextStart: ({ start }) =>
     `「${start}」はロードバランサーより先にアイドル接続を閉じるので、一部のリクエストが502になります。` +
     '「next start --keepAliveTimeout 65000」にしてください。',
-  otherStart: ({ start }) => `「${start}」がアイドル接続をどう扱うかは分かりません。60秒より長く保ってください。`,
-  noStart: 'package.json にスクリプト start がありません。アイドル接続を60秒より長く保ってください。',
+  otherStart: ({ start }) =>
+    `スクリプト start(「${start}」)がアイドル接続をどう扱うかは分かりません。60秒より長く保ってください。`,
   ownServer:
     'Node 26より前のサーバーは5秒でアイドル接続を閉じるので、一部のリクエストが502になります。' +
     'server.keepAliveTimeout = Number(process.env.KEEP_ALIVE_TIMEOUT) を設定してください。',
 
-  noPublicVariables: 'ありません。1つのイメージをすべての環境で使えます。',
   publicVariables: ({ names }) =>
     `${names.join(', ')}: イメージに組み込まれます。開発環境と本番環境で値が同じ場合だけ、1つのイメージを使えます。`,
 
@@ -97,7 +96,6 @@ export const ja: typeof en = {
   otherManager: ({ lockFile }) =>
     `${lockFile} で固定されています。app-workflow が対応するのはnpmとpnpmです。Dockerfileは自分で書いてください。`,
 
-  noWorkspace: 'フォルダーは単独のアプリケーションです。',
   workspaceHere:
     'フォルダーは何も起動しないワークスペースのルートです。その中のアプリケーションのフォルダーを指定してください。',
   workspaceAbove: ({ root }) => `ワークスペースは ${root} です。イメージはそこからビルドします。`,

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
 import type { EnvironmentConfig } from '@infra/commands/app';
 import { joined } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
@@ -17,6 +16,10 @@ export interface Delivered {
   readonly environments: Readonly<Record<string, Pick<EnvironmentConfig, 'account' | 'region' | 'cpuArchitecture'>>>;
 }
 
+/** Steps of the example that run the tests, and the script of the one that builds. */
+const TEST_STEPS = / {6}- id: node\n[^]*? npm test\n/;
+const IMAGES_STEP = /(?<= id: images\n)[^]*? images\.tar\.gz\n/;
+
 /**
  * The workflow of release.yml with the values of the config and of the application.
  *
@@ -24,12 +27,14 @@ export interface Delivered {
  */
 export function releaseWorkflow(application: ApplicationFolder, delivered: Delivered): string {
   checkDelivered(delivered);
-  const workflow = parseDocument(readFileSync(join(__dirname, 'release.yml'), 'utf8'));
-  setInfrastructure(workflow, delivered);
-  workflow.setIn(['jobs', 'release', 'env', 'IMAGES'], hasImport(application) ? 'app batch' : 'app');
-  setTests(workflow, application);
-  setBuild(workflow, application);
-  return workflow.toString({ lineWidth: 0, flowCollectionPadding: false });
+  let text = readFileSync(join(__dirname, 'release.yml'), 'utf8');
+  const lines = Object.entries({ ...linesOf(delivered), IMAGES: hasImport(application) ? 'app batch' : 'app' });
+  for (const [key, value] of lines) {
+    text = text.replace(new RegExp(`(?<=^ +${key}: ).*`, 'gm'), value);
+  }
+  return text
+    .replace(TEST_STEPS, (steps) => testSteps(steps, application))
+    .replace(IMAGES_STEP, () => imagesStep(application));
 }
 
 function checkDelivered({ repository, environments }: Delivered): void {
@@ -42,95 +47,66 @@ function checkDelivered({ repository, environments }: Delivered): void {
   if (problems !== '') throw new CannotTellError(problems);
 }
 
-function setInfrastructure(workflow: Document, { repository = '', environments }: Delivered): void {
-  const names = Object.keys(environments);
-  const valueOf = (value: (name: string) => string | undefined): string =>
-    JSON.stringify(Object.fromEntries(names.map((name) => [name, value(name)])));
+/** Values of the config for lines of the example, by their keys. */
+function linesOf({ repository = '', environments }: Delivered): Record<string, string> {
+  const byName = (key: 'account' | 'region'): string =>
+    `'${JSON.stringify(Object.fromEntries(Object.entries(environments).map(([name, config]) => [name, config[key]])))}'`;
   // GitHub's subjects may have ids in them: owner@1234/name@5678.
-  const [owner, name] = repository.replace(/@\d+/g, '').split('/');
+  const infrastructure = repository.replace(/@\d+/g, '');
+  const [owner = '', name = ''] = infrastructure.split('/');
   const isArm = Object.values(environments).some(({ cpuArchitecture }) => cpuArchitecture === 'ARM64');
-
-  workflow.setIn(['on', 'workflow_dispatch', 'inputs', 'environment', 'options'], names);
-  workflow.setIn(['jobs', 'build', 'runs-on'], isArm ? 'ubuntu-24.04-arm' : 'ubuntu-24.04');
-  workflow.setIn(['jobs', 'build', 'env', 'PLATFORM'], isArm ? 'linux/arm64' : 'linux/amd64');
-  const env = ['jobs', 'release', 'env'];
-  workflow.setIn(
-    [...env, 'ACCOUNTS'],
-    valueOf((each) => environments[each]?.account),
-  );
-  workflow.setIn(
-    [...env, 'REGIONS'],
-    valueOf((each) => environments[each]?.region),
-  );
-  workflow.setIn([...env, 'INFRASTRUCTURE'], `${owner}/${name}`);
-  workflow.setIn([...stepPath(workflow, 'release', 'app'), 'with', 'owner'], owner);
-  workflow.setIn([...stepPath(workflow, 'release', 'app'), 'with', 'repositories'], name);
+  return {
+    'runs-on': isArm ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+    PLATFORM: isArm ? 'linux/arm64' : 'linux/amd64',
+    options: `[${Object.keys(environments).join(', ')}]`,
+    ACCOUNTS: byName('account'),
+    REGIONS: byName('region'),
+    INFRASTRUCTURE: infrastructure,
+    owner,
+    repositories: name,
+  };
 }
 
-/** Tests run before the build if the application has a script for them. */
-function setTests(workflow: Document, application: ApplicationFolder): void {
-  const { root, folder, packageManager } = application;
-  if (!hasTests(application)) {
-    for (const id of ['node', 'install', 'test']) workflow.deleteIn(stepPath(workflow, 'build', id));
-    return;
-  }
-  workflow.setIn([...stepPath(workflow, 'build', 'install'), 'run'], installCommand(application).join('\n'));
-  workflow.setIn([...stepPath(workflow, 'build', 'test'), 'run'], `${packageManager} test`);
-  if (root !== folder) {
-    workflow.setIn([...stepPath(workflow, 'build', 'test'), 'working-directory'], relative(root, folder));
-  }
-}
-
-function hasTests({ manifest, packageManager }: ApplicationFolder): boolean {
+/** The steps that run the application's tests before the build; none without a script for them. */
+function testSteps(example: string, application: ApplicationFolder): string {
+  const { root, folder, manifest, packageManager = '' } = application;
   const { test } = manifest.scripts;
-  const isKnown = packageManager === 'npm' || packageManager === 'pnpm';
+  const isKnown = ['npm', 'pnpm'].includes(packageManager);
   // `npm init` writes a script that fails.
-  return isKnown && test !== undefined && !test.includes('no test specified');
+  if (!isKnown || test === undefined || test.includes('no test specified')) return '';
+  const steps = example
+    .replace('npm ci', installCommand(application).join(' && '))
+    .replace('npm test', `${packageManager} test`);
+  return root === folder ? steps : `${steps}        working-directory: ${relative(root, folder)}\n`;
 }
 
-function setBuild(workflow: Document, application: ApplicationFolder): void {
-  const publicVariables = publicNames(variablesOf(application));
-  const env = Object.fromEntries(publicVariables.map((name) => [name, `\${{ vars.${name} }}`]));
-  if (isNextApp(application)) {
-    env['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'] = '${{ secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY }}';
-  }
-  const step = stepPath(workflow, 'build', 'images');
-  workflow.setIn([...step, 'env'], env);
-  workflow.setIn([...step, 'run'], buildImages(application, publicVariables));
-}
-
-/** Script that builds the images. With its provenance, one would be an index of images, which ECR does not scan. */
-function buildImages(application: ApplicationFolder, publicVariables: readonly string[]): string {
+/** Variables and script of the step that builds the images. */
+function imagesStep(application: ApplicationFolder): string {
   const path = relative(application.root, application.folder);
   const build = 'docker build --platform "$PLATFORM" --provenance=false';
+  const publicVariables = publicNames(variablesOf(application));
+  const env = publicVariables.map((name) => `${name}: \${{ vars.${name} }}`);
   const options = publicVariables.map((name) => `--build-arg ${name}`);
   if (isNextApp(application)) {
+    env.push('NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ${{ secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY }}');
     options.push('--build-arg "NEXT_DEPLOYMENT_ID=$GITHUB_SHA"');
     options.push('--secret id=actions-key,env=NEXT_SERVER_ACTIONS_ENCRYPTION_KEY');
   }
-  const lines = [[build, ...options, `--tag prooflink-app --file ${join(path, 'Dockerfile')} .`].join(' \\\n  ')];
+  const script = [
+    [build, ...options, `--tag prooflink-app --file ${join(path, 'Dockerfile')} .`].join(' \\\n            '),
+  ];
+  const images = ['prooflink-app'];
   if (hasImport(application)) {
-    lines.push(`${build} --tag prooflink-batch --file ${join(path, 'Dockerfile.batch')} .`);
-    lines.push('docker save prooflink-app prooflink-batch | gzip > images.tar.gz');
-  } else {
-    lines.push('docker save prooflink-app | gzip > images.tar.gz');
+    script.push(`${build} --tag prooflink-batch --file ${join(path, 'Dockerfile.batch')} .`);
+    images.push('prooflink-batch');
   }
-  return `${lines.join('\n')}\n`;
+  script.push(`docker save ${images.join(' ')} | gzip > images.tar.gz`);
+  const variables = env.length > 0 ? ['env:', ...env.map((line) => `  ${line}`)] : [];
+  const lines = [...variables, 'run: |', ...script.map((line) => `  ${line}`)];
+  return lines.map((line) => `        ${line}\n`).join('');
 }
 
 /** The import has an image of its own if the folder has its Dockerfile. */
 export function hasImport({ folder }: ApplicationFolder): boolean {
   return existsSync(join(folder, 'Dockerfile.batch'));
-}
-
-/** Path of a step in a workflow, which its id names. */
-function stepPath(workflow: Document, job: string, id: string): (string | number)[] {
-  const { jobs } = workflow.toJS() as Jobs;
-  const index = jobs[job]?.steps.findIndex((step) => step.id === id) ?? -1;
-  if (index === -1) throw new Error(`release.yml: ${job} has no step ${id}`);
-  return ['jobs', job, 'steps', index];
-}
-
-interface Jobs {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly id?: string }[] }>>;
 }

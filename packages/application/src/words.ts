@@ -1,12 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
+import type { Lists, Texts } from '@infra/common/words';
 import { ja } from './ja';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
-
-interface Names {
-  readonly names: readonly string[];
-}
 
 /** Sentences on an application, in English. */
 export const en = {
@@ -31,13 +25,12 @@ export const en = {
   },
   file: 'which one to print',
 
-  noFolder: ({ path }: Texts<'path'>) => `${path} is no folder.`,
   noManifest: ({ path }: Texts<'path'>) =>
-    `${path} has no package.json that can be read: only applications of Node.js are known.`,
+    `${path} has no package.json that can be read: only folders with an application of Node.js are known.`,
 
   read: ({ folder, files }: Texts<'folder'> & { readonly files: number }) =>
     `${folder}: ${files} source file${files === 1 ? '' : 's'} read, without tests and packages`,
-  unread: ({ paths }: { readonly paths: readonly string[] }) => `Too large, and not read: ${paths.join(', ')}`,
+  unread: ({ paths }: Lists<'paths'>) => `Too large, and not read: ${paths.join(', ')}`,
   morePlaces: ({ more }: { readonly more: number }) => `and ${more} more`,
 
   facts: {
@@ -52,54 +45,54 @@ export const en = {
     workspace: 'Workspace',
   },
 
+  none: 'None was found, and nothing is to do.',
+
   healthRoute: 'GET /api/health has a route. It must answer 200 without a session.',
-  healthMentioned: '/api/health is in the code: see that GET /api/health answers 200 without a session.',
-  noHealthRouteOfNext:
-    'Nothing answers GET /api/health, so that no task becomes healthy. Add app/api/health/route.ts, which asks the ' +
-    'database (docs/application.md, "The web image").',
-  noHealthRoute:
-    'Nothing answers GET /api/health, so that no task becomes healthy. Add a route that asks the database.',
+  healthToSee:
+    '/api/health is in the code: see that it answers 200 without a session, and that the middleware passes it.',
+  noHealthRoute: ({ file }: Texts<'file'>) =>
+    'Nothing answers GET /api/health, so that no task becomes healthy. Add a route that asks the database (Next.js: ' +
+    `${file}), and let the middleware pass it (docs/application.md, "The web image").`,
 
   databaseUrl: 'The code reads DATABASE_URL.',
-  otherDatabaseVariable: ({ names }: Names) =>
+  otherDatabaseVariable: ({ names }: Lists<'names'>) =>
     `The code reads ${names.join(', ')}, and the stack sets DATABASE_URL. In lib/config: databaseVariable: '${names[0]}'.` +
     (names.length > 1 ? ' It gives one further name; read that one for all.' : ''),
-  databaseParts: ({ names }: Names) =>
+  databaseParts: ({ names }: Lists<'names'>) =>
     `The code reads ${names.join(', ')}, and the stack sets DATABASE_URL alone. Read the address from it.`,
   noDatabaseVariable: 'No variable for a database was found. The stack sets DATABASE_URL.',
 
-  noAuth: 'There is no Auth.js.',
-  authFour: ({ version }: Texts<'version'>) => `next-auth ${version} reads NEXTAUTH_URL, which the stack sets.`,
-  authFive: ({ version }: Texts<'version'>) =>
-    `next-auth ${version} trusts the load balancer by AUTH_URL, which the stack sets.`,
+  betterAuth:
+    "The stack sets neither BETTER_AUTH_SECRET nor BETTER_AUTH_URL. In better-auth's options: secret: " +
+    'process.env.NEXTAUTH_SECRET, baseURL: process.env.AUTH_URL.',
+  authSecret:
+    'The code reads AUTH_SECRET, and the stack sets NEXTAUTH_SECRET: read that, or name AUTH_SECRET in ' +
+    'webService.settings.secrets.',
+  authOfNext: ({ version }: Texts<'version'>) =>
+    `next-auth ${version}: version 4 reads NEXTAUTH_URL, version 5 trusts the load balancer by AUTH_URL; the stack sets both.`,
   authOutsideNext: ({ name }: Texts<'name'>) =>
     `${name} takes the path of AUTH_URL as its base path. Set basePath: '/auth' and secret: process.env.NEXTAUTH_SECRET.`,
 
-  noForcedCookies: 'No cookie is Secure whatever the address is.',
   forcedCookies:
-    'A browser drops these over plain HTTP, as dev has it without a domain. Let the address decide: ' +
-    "secure: process.env.AUTH_URL?.startsWith('https://').",
+    'Over plain HTTP, as dev has it without a domain, browsers drop these, and getToken() finds no session. Let the ' +
+    "address decide: process.env.AUTH_URL?.startsWith('https://').",
 
-  noRedirects: "No redirect is made from the request's own address.",
   redirectsToTask:
     "Behind the load balancer the request's own address is the task's, which no browser reaches. Make it from " +
     'process.env.AUTH_URL.',
 
   keepsIdle:
     'The server keeps idle connections longer than the load balancer, if it does so by KEEP_ALIVE_TIMEOUT or 65000.',
-  standaloneKeepsIdle: 'The standalone server of Next.js reads KEEP_ALIVE_TIMEOUT.',
   nextStart: ({ start }: Texts<'start'>) =>
     `"${start}" closes idle connections before the load balancer does: some requests get a 502. Write ` +
     '"next start --keepAliveTimeout 65000".',
   otherStart: ({ start }: Texts<'start'>) =>
-    `It is not known what "${start}" does with idle connections: keep them longer than 60 seconds.`,
-  noStart: 'package.json has no script "start": keep idle connections longer than 60 seconds.',
+    `It is not known what the script start ("${start}") does with idle connections: keep them longer than 60 seconds.`,
   ownServer:
     'The server closes idle connections after five seconds, before Node 26: some requests get a 502. Set ' +
     'server.keepAliveTimeout = Number(process.env.KEEP_ALIVE_TIMEOUT).',
 
-  noPublicVariables: 'None: one image can serve every environment.',
-  publicVariables: ({ names }: Names) =>
+  publicVariables: ({ names }: Lists<'names'>) =>
     `${names.join(', ')}: built into the image. One image serves dev and prod only if they are the same for both.`,
 
   noLockFile: 'There is no lock file: an image would get other packages each time. Commit it.',
@@ -107,7 +100,6 @@ export const en = {
   otherManager: ({ lockFile }: Texts<'lockFile'>) =>
     `${lockFile} locks them. app-workflow knows npm and pnpm: write the Dockerfile yourself.`,
 
-  noWorkspace: 'The folder is an application by itself.',
   workspaceHere: 'The folder is the root of a workspace, and starts nothing: give the folder of the application in it.',
   workspaceAbove: ({ root }: Texts<'root'>) => `Its workspace is ${root}: images are built from there.`,
 
@@ -119,7 +111,7 @@ export const en = {
   notBuilt: 'None of it was built: build the image once before the first release.',
   notConnected:
     'lib/config/delivery.ts names no repository, or no environment: connect the infrastructure first (docs/delivery.md).',
-  noAccount: ({ names }: Names) =>
+  noAccount: ({ names }: Lists<'names'>) =>
     `lib/config has no account for ${names.join(', ')}: GitHub pushes to registries of an account.`,
   unknownManager: ({ manager }: Texts<'manager'>) =>
     `A Dockerfile is made for npm and pnpm, and the lock file is of: ${manager}. Write it yourself.`,

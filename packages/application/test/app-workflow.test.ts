@@ -29,9 +29,10 @@ const PNPM = {
   'pnpm-lock.yaml': '',
   'apps/web/package.json': JSON.stringify({
     packageManager: 'pnpm@9.12.0+sha512.abc',
-    dependencies: { next: '15', prisma: '6' },
+    dependencies: { next: '15', db: 'workspace:*' },
     scripts: { start: 'next start' },
   }),
+  'apps/db/package.json': JSON.stringify({ name: 'db', devDependencies: { prisma: '6' } }),
 };
 
 function folderWith(files: Readonly<Record<string, string>>, path = ''): string {
@@ -90,7 +91,7 @@ test('the Dockerfile brings the standalone server alone, or everything where a m
   expect(pnpm).toContain('RUN npm install --global pnpm@9.12.0\nRUN pnpm install --frozen-lockfile\n');
   expect(pnpm).toContain('WORKDIR /app/apps/web\n');
   expect(pnpm).toContain('COPY --from=build --chown=node:node /app /app\n');
-  expect(printed(folder)).toContain("command: ['npx', 'prisma', 'migrate', 'deploy'] in webService.migration");
+  expect(printed(folder)).toContain("['sh', '-c', 'cd ../db && npx prisma migrate deploy'] in webService.migration");
 });
 
 test('without a file, the commands write what is not there, and nothing else', () => {

@@ -37,12 +37,17 @@ interface Row {
   readonly is: string;
 }
 
+/** Manifests with a package, and with a start script. */
+const using = (name: string, version: string) => ({ dependencies: { [name]: version } });
+const starting = (start: string) => ({ scripts: { start } });
+
 test.each<Row>([
   { name: 'Health route', files: HEALTH, is: 'well' },
+  { name: 'Health route', files: { ...HEALTH, 'src/proxy.ts': '' }, is: 'look: /api/health is in the code' },
   { name: 'Health route', files: { 'app/health/route.ts': '' }, is: 'change: Nothing answers GET /api/health' },
+  { name: 'Health route', files: { 'src/pages/_app.tsx': '' }, is: '(Next.js: src/pages/api/health.ts)' },
   { name: 'Health route', files: { 'server.js': "app.get('/api/health', f)" }, is: 'look' },
   { name: 'Health route', files: { 'server.js': '// app.get("/api/health", f)' }, is: 'change' },
-  { name: 'Database', files: { 'db.ts': 'connect(process.env.DATABASE_URL)' }, is: 'well' },
   { name: 'Database', files: { 'prisma/schema.prisma': 'url = env("DATABASE_URL")' }, is: 'well' },
   {
     name: 'Database',
@@ -59,28 +64,28 @@ test.each<Row>([
     files: { 'test/db.ts': 'process.env.POSTGRES_URL', 'db.test.ts': 'process.env.DB_URL' },
     is: 'look: No',
   },
+  { name: 'Sign-in', manifest: using('next-auth', '^4.24.7'), is: 'well: next-auth ^4.24.7' },
   {
     name: 'Sign-in',
-    manifest: { dependencies: { 'next-auth': '^4.24.7' } },
-    is: 'well: next-auth ^4.24.7 reads NEXTAUTH_URL',
+    manifest: using('next-auth', '5.0.0'),
+    files: { 'a.ts': 'getToken({ secret: process.env.AUTH_SECRET })' },
+    is: 'change: The code reads AUTH_SECRET',
   },
-  {
-    name: 'Sign-in',
-    manifest: { dependencies: { 'next-auth': '5.0.0-beta.29' } },
-    is: 'trusts the load balancer by AUTH_URL',
-  },
-  { name: 'Sign-in', manifest: { dependencies: { '@auth/express': '0.12.1' } }, is: 'change: @auth/express takes' },
+  { name: 'Sign-in', manifest: using('@auth/express', '0.12.1'), is: 'change: @auth/express takes' },
+  { name: 'Sign-in', manifest: using('better-auth', '1.4.0'), is: 'look: The stack sets neither' },
   {
     name: 'Cookies',
     files: { 'a.ts': "\nset('a', 'b', { httpOnly: true, secure: true });" },
-    is: 'change: A browser drops these',
+    is: 'change: Over plain HTTP, as dev has it without a domain, browsers drop these',
   },
   {
     name: 'Cookies',
-    files: { 'a.ts': "f({ sameSite: 'lax', secure: process.env.NODE_ENV === 'production' });" },
+    files: {
+      'a.ts': 'getToken({ secureCookie: !isDevelopment });',
+      'b.ts': "export const isDevelopment = process.env.NODE_ENV === 'development';",
+    },
     is: 'a.ts:1',
   },
-  { name: 'Cookies', files: { 'a.ts': 'NextAuth({ useSecureCookies: true });' }, is: 'change' },
   // A mail server's, and one that follows the address.
   { name: 'Cookies', files: { 'a.ts': "mail({ host: 'a', secure: true });" }, is: 'well' },
   { name: 'Cookies', files: { 'a.ts': "f({ httpOnly: true, secure: url.startsWith('https') });" }, is: 'well' },
@@ -102,20 +107,18 @@ test.each<Row>([
     is: 'well',
   },
   { name: 'Idle connections', is: 'change: "next start" closes idle connections' },
-  { name: 'Idle connections', manifest: { scripts: { start: 'next start --keepAliveTimeout 65000' } }, is: 'well' },
-  { name: 'Idle connections', manifest: { scripts: { start: 'node .next/standalone/server.js' } }, is: 'well' },
+  { name: 'Idle connections', manifest: starting('next start --keepAliveTimeout 65000'), is: 'well' },
+  { name: 'Idle connections', manifest: starting('node .next/standalone/server.js'), is: 'well' },
   {
     name: 'Idle connections',
-    manifest: { dependencies: {}, scripts: { start: 'node a.js' } },
+    manifest: { dependencies: {}, ...starting('node a.js') },
     is: 'change: The server closes',
   },
-  { name: 'Idle connections', manifest: { scripts: {} }, is: 'look' },
   {
     name: 'NEXT_PUBLIC_',
     files: { 'a.tsx': 'f(process.env.NEXT_PUBLIC_KEY)' },
     is: 'look: NEXT_PUBLIC_KEY: built into the image',
   },
-  { name: 'Packages', files: LOCK, is: 'well' },
   { name: 'Packages', files: { 'bun.lock': '' }, is: 'look: bun.lock' },
   { name: 'Packages', is: 'change: There is no lock file' },
   {
