@@ -23,7 +23,7 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
   /** Packages with their versions, those for development included. */
   readonly packages: Readonly<Record<string, string>>;
-  /** `pnpm@10.2.0`, if it says so. */
+  /** `pnpm@10.2.0`, if it or the root of its workspace says so. */
   readonly packageManager: string | undefined;
 }
 
@@ -59,9 +59,11 @@ export interface ApplicationFolder {
  */
 export function readApplication(path: string): ApplicationFolder {
   const folder = resolve(path);
-  const manifest = readManifest(folder);
-  if (!manifest) throw new CannotTellError(words.noManifest({ path }));
+  const own = readManifest(folder);
+  if (!own) throw new CannotTellError(words.noManifest({ path }));
   const root = workspaceRoot(folder) ?? folder;
+  // pnpm reads its version in the root.
+  const manifest = { ...own, packageManager: readManifest(root)?.packageManager };
   const lockFile = (Object.keys(LOCK_FILES) as LockFile[]).find((name) => existsSync(join(root, name)));
   const paths = filesBelow(folder);
   const beside = root === folder ? [] : usedPackages(root, folder, manifest);

@@ -60,8 +60,8 @@ export const ja: typeof en = {
   noDatabaseVariable: 'データベースの環境変数は見つかりませんでした。スタックは DATABASE_URL を設定します。',
 
   betterAuth:
-    'スタックは BETTER_AUTH_SECRET も BETTER_AUTH_URL も設定しません。better-authのオプションに secret: ' +
-    'process.env.NEXTAUTH_SECRET と baseURL: process.env.AUTH_URL を書いてください。',
+    'better-authは BETTER_AUTH_SECRET を読みますが、スタックは設定しません。webService.settings.secrets に書いてください。' +
+    'baseURLには process.env.AUTH_URL を使えます。',
   authSecret:
     'コードは AUTH_SECRET を読みますが、スタックが設定するのは NEXTAUTH_SECRET です。そちらを読むか、' +
     'webService.settings.secrets に AUTH_SECRET を書いてください。',

@@ -63,8 +63,8 @@ export const en = {
   noDatabaseVariable: 'No variable for a database was found. The stack sets DATABASE_URL.',
 
   betterAuth:
-    "The stack sets neither BETTER_AUTH_SECRET nor BETTER_AUTH_URL. In better-auth's options: secret: " +
-    'process.env.NEXTAUTH_SECRET, baseURL: process.env.AUTH_URL.',
+    'better-auth reads BETTER_AUTH_SECRET, which the stack does not set: name it in webService.settings.secrets. As baseURL ' +
+    'it takes process.env.AUTH_URL.',
   authSecret:
     'The code reads AUTH_SECRET, and the stack sets NEXTAUTH_SECRET: read that, or name AUTH_SECRET in ' +
     'webService.settings.secrets.',

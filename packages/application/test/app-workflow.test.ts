@@ -27,8 +27,8 @@ const NPM = {
 const PNPM = {
   'pnpm-workspace.yaml': "packages: ['apps/*']",
   'pnpm-lock.yaml': '',
+  'package.json': '{ "packageManager": "pnpm@9.12.0+sha512.abc" }',
   'apps/web/package.json': JSON.stringify({
-    packageManager: 'pnpm@9.12.0+sha512.abc',
     dependencies: { next: '15', db: 'workspace:*' },
     scripts: { start: 'next start' },
   }),

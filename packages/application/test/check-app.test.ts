@@ -72,7 +72,7 @@ test.each<Row>([
     is: 'change: The code reads AUTH_SECRET',
   },
   { name: 'Sign-in', manifest: using('@auth/express', '0.12.1'), is: 'change: @auth/express takes' },
-  { name: 'Sign-in', manifest: using('better-auth', '1.4.0'), is: 'look: The stack sets neither' },
+  { name: 'Sign-in', manifest: using('better-auth', '1.4.0'), is: 'look: better-auth reads BETTER_AUTH_SECRET' },
   {
     name: 'Cookies',
     files: { 'a.ts': "\nset('a', 'b', { httpOnly: true, secure: true });" },
