@@ -33,7 +33,7 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
   const effects = withoutRemarks([
     ...lookEffects(entry, openChanges),
     // A long list is cut at its end.
-    ...mostUrgentFirst([...(entry.effects ?? []), ...presenceEffects(entry, context), ...valueEffects(entry, changes)]),
+    ...mostUrgentFirst([...ownEffects(entry, context), ...valueEffects(entry, changes)]),
   ]);
   const findings: Finding[] = [];
   if (effects.length > 0) {
@@ -87,20 +87,27 @@ function isHarmlessPresence(entry: Entry): boolean {
   return entry.presence === 'removed' && isHarmlessIfRemoved(ruleKey);
 }
 
+/** Effects that do not follow from one value; those of what is added or removed depend on its condition. */
+function ownEffects(entry: Entry, context: ComparisonContext): readonly Effect[] {
+  const { presence, condition, effects = [] } = entry;
+  if (!presence) return effects;
+  const all = [...effects, ...presenceEffects(entry, context)];
+  if (condition === undefined) return all;
+  const remark = wordsOf('underCondition', { condition });
+  return all.map((effect) => {
+    return effect.level === 'other' ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };
+  });
+}
+
 function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
   const { presence, isExpected, isRenamed } = entry;
   // A resource that is added again under another logical ID goes on.
   if (!presence || isExpected || isRenamed) return [];
   const normalized = entry.parts[0]?.normalized;
   const values = presence === 'added' ? normalized?.after : normalized?.before;
-  const effects = effectsOfPresence(ruleKeyOf(entry), presence, (path) => {
+  return effectsOfPresence(ruleKeyOf(entry), presence, (path) => {
     const found = valuesAtPath(values, path.split('.'));
     return found.length > 0 ? found.map((value) => describeValue(value, context)).join(', ') : undefined;
-  });
-  if (entry.condition === undefined) return effects;
-  const remark = wordsOf('underCondition', { condition: entry.condition });
-  return effects.map((effect) => {
-    return effect.level === 'other' ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };
   });
 }
 

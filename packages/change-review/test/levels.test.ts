@@ -804,6 +804,12 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
     message: 'new.address',
     presence: 'added',
     says: 'It may connect to the internet, or be reached from there, as its network allows.',
+    stack: stackWith('AWS::EC2::EIP'),
+  },
+  {
+    message: 'new.outbound',
+    presence: 'added',
+    says: 'What has a route to it can connect to other networks through it.',
     stack: stackWith('AWS::EC2::NatGateway'),
   },
   {

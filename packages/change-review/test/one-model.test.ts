@@ -256,6 +256,36 @@ it('a name that a condition or a parameter decides may be the same: it is not sa
   }
 });
 
+it('a name with a parameter whose value nobody knows may be the same, as far as its letters allow', () => {
+  const queue = (name: unknown) => ({
+    template: { Parameters: { Stage: { Type: 'String' } } },
+    resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } },
+  });
+  const composed = queue({ 'Fn::Sub': '${Stage}-orders' });
+  expect(reviewStack(queue('dev-orders'), composed).stdout).toContain('May be replaced');
+  expect(reviewStack(composed, queue('dev-orders')).stdout).toContain('May be replaced');
+  expect(reviewStack(queue('dev-items'), composed).stdout).toContain('Replaced: `QueueName`');
+});
+
+it('what becomes of a removed resource depends on the condition by which it existed', () => {
+  const logs = { Type: 'AWS::Logs::LogGroup', Condition: 'IsGov', DeletionPolicy: 'Retain', Properties: {} };
+  const base = {
+    template: { Conditions: { IsGov: { 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws-us-gov'] } } },
+    resources: { Logs: logs },
+  };
+  expect(reviewStack(base, {}).stdout).toMatch(/delete it\. That depends on the condition `IsGov`\./);
+});
+
+it('a right in one branch of a condition names the condition', () => {
+  const stack = (resources: readonly unknown[]) => ({
+    template: { Conditions: { HasTickets: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } },
+    resources: { Policy: policyOn(resources) },
+  });
+  const conditional = { 'Fn::If': ['HasTickets', 'arn:aws:s3:::tickets/*', { Ref: 'AWS::NoValue' }] };
+  const { stdout } = reviewStack(stack(['arn:aws:s3:::a/*']), stack(['arn:aws:s3:::a/*', conditional]));
+  expect(stdout).toMatch(/Newly allowed: `s3:GetObject` on `arn:aws:s3:::tickets\/\*`, if [^.]*`HasTickets`/);
+});
+
 it('a parameter that becomes a resource of the same name is referred to by nobody', () => {
   const reader = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Bucket' } } };
   const base = { template: { Parameters: { Bucket: { Type: 'String' } } }, resources: { Reader: reader } };
@@ -330,6 +360,18 @@ describe('no finding where nothing is what the sentence would say', () => {
       before: client({}),
       after: client({ TokenValidityUnits: { RefreshToken: 'minutes' } }),
       not: 'What looks like a secret',
+    },
+    {
+      title: 'nothing of the internet reaches a NAT gateway',
+      before: undefined,
+      after: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: 's' } },
+      not: 'be reached from there',
+    },
+    {
+      title: 'no least number of processors is none',
+      before: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { MinvCpus: 0 } } },
+      after: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: {} } },
+      not: 'MinvCpus`).',
     },
     {
       title: 'the writer of an object owns it without controls, too',

@@ -61,6 +61,21 @@ describe('a value is no secret in plain text', () => {
     expect(stdout).not.toContain('hidden value');
   });
 
+  // Step Functions reads such a value in the input of each run.
+  it('where a state machine finds a token', () => {
+    const machine = (parameters: object) => ({
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        DefinitionString: {
+          'Fn::Join': ['', [JSON.stringify({ Parameters: parameters }).slice(0, -1), ',"Queue":"', { Ref: 'Q' }, '"}']],
+        },
+      },
+    });
+    const { stdout } = reviewResource(machine({ Note: 'one' }), machine({ 'TaskToken.$': '$$.Task.Token' }));
+    expect(stdout).toContain('TaskToken.$');
+    expect(stdout).not.toContain('hidden value');
+  });
+
   it('the default of a parameter that is the ARN of a topic', () => {
     const parameter = { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/account/services/topic.arn' };
     const { stdout } = reviewStack({}, { template: { Parameters: { ThreadSnsArn: parameter } } });

@@ -34,6 +34,9 @@ const REFERENCE_PROPERTIES: ReadonlySet<string> = new Set([
   'ValueFrom',
 ]);
 
+/** End of a name in a state machine whose value is a path: Step Functions reads it in the input of each run. */
+const END_OF_PATH_NAME = '.$';
+
 /** Words at the end of names whose values locate or describe a secret: `DB_SECRET_ARN`, `ApiKeyHeader`. */
 const ABOUT_SECRET = ['Arn', 'Name', 'Url', 'Uri', 'Endpoint', 'Header', 'Length', 'Ttl', 'Version'];
 const ENDS_IN_WORD_ABOUT_SECRET = new RegExp(`_(?:${ABOUT_SECRET.join('|')})$`, 'i');
@@ -110,6 +113,7 @@ export function isSecretName(name: string): boolean {
 
 function isAboutSecret(name: string): boolean {
   if (URL_WITH_PASSWORD.test(name)) return false;
+  if (name.endsWith(END_OF_PATH_NAME)) return true;
   return REFERENCE_PROPERTIES.has(name) || ENDS_IN_WORD_ABOUT_SECRET.test(name) || ENDS_IN_CAPITALIZED_WORD.test(name);
 }
 

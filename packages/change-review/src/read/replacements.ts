@@ -1,7 +1,8 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, stableJson } from '@infra/common/values';
 import { type BeforeAndAfter, isCertain, keysOfEither, type Replacement } from '../model/entry';
-import { namesReferredToIn, type NormalizedValue } from './normalized-text';
+import { covers } from '../rights/patterns';
+import { namesReferredToIn, type NormalizedValue, withoutMarks } from './normalized-text';
 import { possibleValues } from './possible-values';
 import { propertySchemaOf } from './resource-schemas';
 import type { TemplateReader } from './template-reader';
@@ -33,6 +34,9 @@ const MODIFIED_IN_PLACE: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['AWS::EC2::Instance', ['EbsOptimized', 'InstanceType', 'SecurityGroupIds', 'Tenancy', 'UserData']],
 ]);
+
+/** A reference without an attribute. */
+const REFERENCE = /\$\{([^}.]+)\}/g;
 
 /** A resource that both sides have. */
 interface CommonResource {
@@ -113,8 +117,23 @@ function mayStaySame(
   { before, after }: BeforeAndAfter<NormalizedValue>,
   readers: BeforeAndAfter<TemplateReader>,
 ): boolean {
-  const valuesBefore = new Set(possibleValues(before, readers.before).map(stableJson));
-  return possibleValues(after, readers.after).some((value) => valuesBefore.has(stableJson(value)));
+  const valuesBefore = possibleValues(before, readers.before);
+  return possibleValues(after, readers.after).some((value) => {
+    return valuesBefore.some((earlier) => {
+      return mayBe(earlier, value, readers.after) || mayBe(value, earlier, readers.before);
+    });
+  });
+}
+
+/** True if two values are the same, or may be by the parameters that only the second one has. */
+function mayBe(value: NormalizedValue, other: NormalizedValue, reader: TemplateReader): boolean {
+  if (typeof value !== 'string' || typeof other !== 'string') return stableJson(value) === stableJson(other);
+  const pattern = other.replace(REFERENCE, (reference: string, name: string) => {
+    const parameter = withoutMarks(name);
+    const isUnknown = entriesOf(reader.template.Parameters).has(parameter) && !reader.parameterValues.has(parameter);
+    return isUnknown && !value.includes(reference) ? '*' : reference;
+  });
+  return covers(pattern, value);
 }
 
 /** Custom resources have no schema: only another handler replaces one for certain. */

@@ -1,11 +1,14 @@
 import { functionOf } from '@infra/common/template';
-import { isRecord, stableJson } from '@infra/common/values';
+import { groupBy, isRecord, stableJson } from '@infra/common/values';
 import { conditionalItems } from '../read/conditional-items';
 import { type NormalizedValue, withoutChangedMarks } from '../read/normalized-text';
 import type { Grant, GrantConditions } from './grant';
 import type { Pattern } from './patterns';
 
 type Statement = Record<string, NormalizedValue>;
+
+/** A name, or the pattern of a statement, under conditions of the template. */
+type Conditional<Item> = [item: Item, conditions: readonly string[]];
 
 /** Beginning of the action of a policy that is unknown at synth. */
 const UNKNOWN_POLICY = 'everything of ';
@@ -64,16 +67,14 @@ function grantsOfStatement(statement: Statement, subject: string, templateCondit
     isDeny: statement.Effect === 'Deny',
     hasResource: 'Resource' in statement || 'NotResource' in statement,
     isResourcePolicy: 'Principal' in statement || 'NotPrincipal' in statement,
-    conditions: {
-      ...conditionsOf(statement.Condition),
-      ...templateConditionsOf(templateConditions),
-    },
   };
+  const conditions = conditionsOf(statement.Condition);
   const grants: Grant[] = [];
-  for (const action of patternsOf('Action', statement)) {
-    for (const resource of resources) {
-      for (const principal of principals) {
-        grants.push({ ...common, action, resource, principal });
+  for (const [action, ofAction] of patternsOf('Action', statement)) {
+    for (const [resource, ofResource] of resources) {
+      for (const [principal, ofPrincipal] of principals) {
+        const ofTemplate = templateConditionsOf([...templateConditions, ...ofAction, ...ofResource, ...ofPrincipal]);
+        grants.push({ ...common, action, resource, principal, conditions: { ...conditions, ...ofTemplate } });
       }
     }
   }
@@ -81,20 +82,37 @@ function grantsOfStatement(statement: Statement, subject: string, templateCondit
 }
 
 /** The actions, resources or principals of a statement: everything but some, each of a list, or everything. */
-function patternsOf(key: 'Action' | 'Resource' | 'Principal', statement: Statement): Pattern[] {
+function patternsOf(key: 'Action' | 'Resource' | 'Principal', statement: Statement): Conditional<Pattern>[] {
   const excluded = statement[`Not${key}`];
-  if (excluded !== undefined) return [{ not: namesIn(excluded).sort() }];
+  if (excluded !== undefined)
+    return [
+      [
+        {
+          not: namesIn(excluded)
+            .map(([name]) => name)
+            .sort(),
+        },
+        [],
+      ],
+    ];
   const included = statement[key];
-  return included === undefined ? ['*'] : [...new Set(namesIn(included))];
+  if (included === undefined) return [['*', []]];
+  const byName = groupBy(namesIn(included), ([name]) => name);
+  // A name in several branches counts as one in each.
+  return [...byName].map(([name, [first, ...others]]) => [name, others.length === 0 ? (first?.[1] ?? []) : []]);
 }
 
 /** A list of names, or of a principal's names by their types. */
-function namesIn(value: NormalizedValue, principalType?: string): string[] {
-  return conditionalItems(value).flatMap(([item]) => {
+function namesIn(
+  value: NormalizedValue,
+  principalType?: string,
+  outerConditions: readonly string[] = [],
+): Conditional<string>[] {
+  return conditionalItems(value, outerConditions).flatMap(([item, conditions]): Conditional<string>[] => {
     const isByType = isRecord(item) && !functionOf(item);
-    if (!isByType) return [nameWithType(textOf(item), principalType)];
+    if (!isByType) return [[nameWithType(textOf(item), principalType), conditions]];
     const namesByType = Object.entries(item);
-    return namesByType.flatMap(([type, names]) => namesIn(names, type));
+    return namesByType.flatMap(([type, names]) => namesIn(names, type, conditions));
   });
 }
 

@@ -133,7 +133,8 @@ export const ADDED: readonly PresenceRule[] = [
     weaker: 'new.assignment',
     values: { who: 'PrincipalId', rights: 'PermissionSetArn', account: 'TargetId' },
   },
-  { type: /^AWS::EC2::(EIP|InternetGateway|NatGateway|Instance)$/, weaker: 'new.address' },
+  { type: /^AWS::EC2::NatGateway$/, weaker: 'new.outbound' },
+  { type: /^AWS::EC2::(EIP|InternetGateway|Instance)$/, weaker: 'new.address' },
   { type: /^AWS::EC2::NetworkAclEntry$/, weaker: 'networkAcl' },
   {
     type: /^AWS::Lambda::Url$/,

@@ -1,4 +1,13 @@
-import { always, becomesOffDespiteDefault, decreases, growsMuch, isRemoved, isSetAfter, turnsOff } from './conditions';
+import {
+  always,
+  becomesOffDespiteDefault,
+  decreases,
+  growsMuch,
+  isRemoved,
+  isSetAfter,
+  staysZero,
+  turnsOff,
+} from './conditions';
 import { rulesFor } from './rule';
 
 /** Bounds of what runs at the same time. */
@@ -55,6 +64,7 @@ export const SERVICES = [
   }),
   rulesFor(
     /^AWS::(ApplicationAutoScaling::ScalableTarget|AutoScaling::AutoScalingGroup|Batch::ComputeEnvironment)$/,
+    { path: CAPACITY, harmlessIf: staysZero },
     { path: CAPACITY, reportIf: decreases, look: 'fewer' },
     { path: CAPACITY, reportIf: growsMuch, look: 'muchMore' },
     { path: CAPACITY, look: 'capacity' },
