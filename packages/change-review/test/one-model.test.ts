@@ -267,6 +267,48 @@ it('a name with a parameter whose value nobody knows may be the same, as far as 
   expect(reviewStack(queue('dev-items'), composed).stdout).toContain('Replaced: `QueueName`');
 });
 
+it('what is imported by a renamed parameter may be the same', () => {
+  const stack = (parameter: string) => {
+    const imported = { 'Fn::ImportValue': { 'Fn::Sub': `\${${parameter}}-Id` } };
+    return {
+      template: { Parameters: { [parameter]: { Type: 'String' } } },
+      resources: {
+        Association: {
+          Type: 'AWS::ServiceCatalog::PortfolioProductAssociation',
+          Properties: { PortfolioId: imported, ProductId: 'p' },
+        },
+        Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: { RoleArn: imported } },
+      },
+    };
+  };
+  const { stdout } = reviewStack(stack('PorfolioStack'), stack('PortfolioStack'));
+  expect(stdout).toContain('May be replaced');
+  expect(stdout).toMatch(/different role[^\n]*That depends on a value that is known only at the deployment\./);
+});
+
+// The macro of AWS::LanguageExtensions lets a mapping have a default.
+it.each([
+  { title: 'that the mapping has', key: 'days' },
+  { title: 'that only the default has', key: 'other' },
+  { title: 'that is a list', key: 'list' },
+])('a value of a mapping, $title, does not change with another one of the mapping', ({ key }) => {
+  const found = { 'Fn::FindInMap': ['Map', 'context', key, { DefaultValue: 30 }] };
+  const stack = (version: string) => ({
+    template: { Mappings: { Map: { context: { version, days: 30, list: ['a', 'b'] } } } },
+    resources: { Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: found } } },
+  });
+  expect(reviewStack(stack('1'), stack('2')).stdout).not.toContain('Logs');
+});
+
+it('a type of SAM is the one that its macro makes of it', () => {
+  const machine = (type: string) => ({ Type: type, Properties: {} });
+  const { exitCode } = reviewResource(
+    machine('AWS::StepFunctions::StateMachine'),
+    machine('AWS::Serverless::StateMachine'),
+  );
+  expect(exitCode).toBe(0);
+});
+
 it('what becomes of a removed resource depends on the condition by which it existed', () => {
   const logs = { Type: 'AWS::Logs::LogGroup', Condition: 'IsGov', DeletionPolicy: 'Retain', Properties: {} };
   const base = {

@@ -6,7 +6,7 @@ import type { Effect } from '../model/finding';
 import { policyStrength } from '../read/value';
 import { holdsData, isCreatedEmpty } from '../read/held-data';
 import { REVISIONS } from '../read/replacements';
-import { schemaOf } from '../read/resource-schemas';
+import { schemaOf, typeMadeOf } from '../read/resource-schemas';
 import { deletionSentence, isLostBy } from './removal';
 
 /**
@@ -21,7 +21,8 @@ export function replacementEffects(
   if (!replacement || REVISIONS.has(after.Type)) return [];
   const { causes, possibleCauses } = replacement;
   if (causes.length === 0 && possibleCauses.length === 0) return [];
-  if (before.Type !== after.Type) return [{ level: 'fails', sentence: wordsOf('otherType', { type: before.Type }) }];
+  if (typeMadeOf(before.Type) !== typeMadeOf(after.Type))
+    return [{ level: 'fails', sentence: wordsOf('otherType', { type: before.Type }) }];
   if (causes.includes('ServiceToken') && !schemaOf(after.Type)) {
     return [{ level: 'fails', sentence: wordsOf('serviceToken') }];
   }

@@ -13,6 +13,7 @@ import {
 import type { Effect } from '../model/finding';
 import { defaultOf, withDefaults } from '../read/value';
 import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
+import { mayBeSame } from '../read/possible-values';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
 import { effectsIfAdded } from './added-values';
@@ -150,8 +151,10 @@ function effectsWithRemarks(
   };
   const effects = effectsOf(difference);
   const alternatives = alternativesOf(difference, readers);
-  if (alternatives.length < 2) return effects;
+  const isMaybeUnchanged = !isAdded && mayBeSame(difference, readers);
+  if (alternatives.length < 2 && !isMaybeUnchanged) return effects;
   const effectsOfAlternatives = alternatives.map((alternative) => stableJson(effectsOf(alternative)));
+  if (isMaybeUnchanged) effectsOfAlternatives.push('');
   const condition = conditionOf(difference.after) ?? conditionOf(difference.before);
   const remark =
     condition === undefined ? wordsOf('underValue') : wordsOf('underCondition', { condition: withoutMarks(condition) });

@@ -1,9 +1,36 @@
 import { functionOf } from '@infra/common/template';
-import { entriesOf } from '@infra/common/values';
+import { entriesOf, stableJson } from '@infra/common/values';
+import type { BeforeAndAfter } from '../model/entry';
+import { covers } from '../rights/patterns';
 import { nameReferredToBy, NO_VALUE, type NormalizedValue, withoutMarks } from './normalized-text';
 import type { TemplateReader } from './template-reader';
 
 const MOST_POSSIBLE_VALUES = 50;
+
+/** A reference without an attribute. */
+const REFERENCE = /\$\{([^}.]+)\}/g;
+
+/** True if two values are the same, or may be at the deployment. */
+export function mayBeSame(
+  { before, after }: BeforeAndAfter<NormalizedValue>,
+  readers: BeforeAndAfter<TemplateReader>,
+): boolean {
+  const valuesBefore = possibleValues(before, readers.before).map(stableJson);
+  return possibleValues(after, readers.after).some((value) => {
+    const text = stableJson(value);
+    return valuesBefore.some((earlier) => mayBe(earlier, text, readers.after) || mayBe(text, earlier, readers.before));
+  });
+}
+
+/** True if a value is the same as another one, or may be by the parameters that only the other one has. */
+function mayBe(value: string, other: string, reader: TemplateReader): boolean {
+  const pattern = other.replace(REFERENCE, (reference, name: string) => {
+    const parameter = withoutMarks(name);
+    const isUnknown = entriesOf(reader.template.Parameters).has(parameter) && !reader.parameterValues.has(parameter);
+    return isUnknown && !value.includes(reference) ? '*' : reference;
+  });
+  return covers(pattern, value);
+}
 
 /** Everything that a value may be at the deployment: each branch, each value of a mapping, each value of a parameter. */
 export function possibleValues(value: NormalizedValue, reader: TemplateReader): readonly NormalizedValue[] {
@@ -17,8 +44,9 @@ function valuesOfExpression(value: NormalizedValue, reader: TemplateReader): Nor
   if (functionName === undefined) return valuesOfParameter(nameReferredToBy(value), reader);
   if (!Array.isArray(argument)) return [];
   const [name, ...branches] = argument as NormalizedValue[];
+  const [, secondKey] = branches;
   if (functionName === 'Fn::If') return valuesOfBranches(branches, reader);
-  if (functionName === 'Fn::FindInMap') return valuesOfMapping(String(name), branches.at(-1), reader);
+  if (functionName === 'Fn::FindInMap') return valuesOfMapping(String(name), secondKey, reader);
   return [];
 }
 

@@ -1,10 +1,9 @@
 import type { Resource } from '@infra/common/template';
 import { entriesOf, stableJson } from '@infra/common/values';
 import { type BeforeAndAfter, isCertain, keysOfEither, type Replacement } from '../model/entry';
-import { covers } from '../rights/patterns';
-import { namesReferredToIn, type NormalizedValue, withoutMarks } from './normalized-text';
-import { possibleValues } from './possible-values';
-import { propertySchemaOf } from './resource-schemas';
+import { namesReferredToIn } from './normalized-text';
+import { mayBeSame } from './possible-values';
+import { propertySchemaOf, typeMadeOf } from './resource-schemas';
 import type { TemplateReader } from './template-reader';
 
 /** Resources that CloudFormation replaces, by their logical IDs. */
@@ -34,9 +33,6 @@ const MODIFIED_IN_PLACE: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['AWS::EC2::Instance', ['EbsOptimized', 'InstanceType', 'SecurityGroupIds', 'Tenancy', 'UserData']],
 ]);
-
-/** A reference without an attribute. */
-const REFERENCE = /\$\{([^}.]+)\}/g;
 
 /** A resource that both sides have. */
 interface CommonResource {
@@ -85,7 +81,7 @@ function commonResource(
   resource: BeforeAndAfter<Resource>,
   readers: BeforeAndAfter<TemplateReader>,
 ): CommonResource {
-  const isOtherType = resource.before.Type !== resource.after.Type;
+  const isOtherType = typeMadeOf(resource.before.Type) !== typeMadeOf(resource.after.Type);
   return { id, isOtherType, replacingProperties: replacingProperties(resource, readers) };
 }
 
@@ -105,35 +101,12 @@ function replacingProperties(
     replacing.push({
       name,
       isCreateOnly: impact === 'yes',
-      mayStaySame: mayStaySame({ before: valueBefore, after: value }, readers),
+      mayStaySame: mayBeSame({ before: valueBefore, after: value }, readers),
       isChanged: stableJson(valueBefore) !== stableJson(value),
       references: namesReferredToIn(value),
     });
   }
   return replacing;
-}
-
-function mayStaySame(
-  { before, after }: BeforeAndAfter<NormalizedValue>,
-  readers: BeforeAndAfter<TemplateReader>,
-): boolean {
-  const valuesBefore = possibleValues(before, readers.before);
-  return possibleValues(after, readers.after).some((value) => {
-    return valuesBefore.some((earlier) => {
-      return mayBe(earlier, value, readers.after) || mayBe(value, earlier, readers.before);
-    });
-  });
-}
-
-/** True if two values are the same, or may be by the parameters that only the second one has. */
-function mayBe(value: NormalizedValue, other: NormalizedValue, reader: TemplateReader): boolean {
-  if (typeof value !== 'string' || typeof other !== 'string') return stableJson(value) === stableJson(other);
-  const pattern = other.replace(REFERENCE, (reference: string, name: string) => {
-    const parameter = withoutMarks(name);
-    const isUnknown = entriesOf(reader.template.Parameters).has(parameter) && !reader.parameterValues.has(parameter);
-    return isUnknown && !value.includes(reference) ? '*' : reference;
-  });
-  return covers(pattern, value);
 }
 
 /** Custom resources have no schema: only another handler replaces one for certain. */

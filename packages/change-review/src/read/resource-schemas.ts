@@ -16,15 +16,27 @@ function findSchema(type: string) {
   return schema;
 }
 
-/** Types of SAM, whose own schemas do not say what an update replaces, and the type that its macro makes of them. */
+/** Types of SAM, and the type that its macro makes of them under the same logical ID. */
 const MADE_BY_SAM: ReadonlyMap<string, string> = new Map([
+  ['AWS::Serverless::Api', 'AWS::ApiGateway::RestApi'],
+  ['AWS::Serverless::Application', 'AWS::CloudFormation::Stack'],
   ['AWS::Serverless::Function', 'AWS::Lambda::Function'],
+  ['AWS::Serverless::HttpApi', 'AWS::ApiGatewayV2::Api'],
   ['AWS::Serverless::SimpleTable', 'AWS::DynamoDB::Table'],
+  ['AWS::Serverless::StateMachine', 'AWS::StepFunctions::StateMachine'],
 ]);
+
+/** Those whose properties are named like the ones of that type: SAM's schemas do not say what an update replaces. */
+const WITH_THE_SAME_PROPERTIES = /^AWS::Serverless::(Function|SimpleTable)$/;
+
+/** The type that CloudFormation deploys. */
+export function typeMadeOf(type: string): string {
+  return MADE_BY_SAM.get(type) ?? type;
+}
 
 /** Schema of a resource type; undefined for a custom resource or an unknown type. */
 export function schemaOf(type: string) {
-  const ownType = MADE_BY_SAM.get(type) ?? type;
+  const ownType = WITH_THE_SAME_PROPERTIES.test(type) ? typeMadeOf(type) : type;
   if (!ownType.startsWith('AWS::') || ownType.startsWith('AWS::Serverless::')) return undefined;
   if (!schemas.has(ownType)) schemas.set(ownType, findSchema(ownType));
   return schemas.get(ownType);

@@ -6,6 +6,7 @@ import {
   expressionText,
   literalText,
   markedName,
+  namesReferredToIn,
   NO_VALUE,
   type NormalizedText,
   type NormalizedValue,
@@ -99,6 +100,8 @@ export class TemplateReader {
       return { [functionName]: [this.markedCondition(String(condition)), ...this.normalizeArguments(branches)] };
     }
     if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
+      const found = this.valueInMapping(argument as readonly TemplateValue[]);
+      if (found !== undefined) return this.normalize(found);
       const [mapping, ...keys] = argument as readonly TemplateValue[];
       return { [functionName]: [this.marked(String(mapping)), ...this.normalizeArguments(keys)] };
     }
@@ -196,14 +199,13 @@ export class TemplateReader {
     return name.includes('.') ? this.attributeText(name) : this.refText(name);
   }
 
-  /** The value of a mapping whose keys are known. */
-  private valueInMapping([name, ...keys]: readonly TemplateValue[]): TemplateValue {
+  /** The value of a mapping whose keys are known, or the default that a macro lets it have. */
+  private valueInMapping([name, first, second, otherwise]: readonly TemplateValue[]): TemplateValue {
+    const keys = [this.textOf(first) ?? '', this.textOf(second) ?? ''];
     let value = entriesOf(this.template.Mappings).get(String(name));
-    for (const key of keys) {
-      const keyText = this.textOf(key) ?? '';
-      value = entriesOf(value).get(keyText);
-    }
-    return value;
+    for (const key of keys) value = entriesOf(value).get(key);
+    const areKnown = keys.every((key) => key !== '' && namesReferredToIn(key).length === 0);
+    return value ?? (areKnown ? entriesOf(otherwise).get('DefaultValue') : undefined);
   }
 
   private selectText([index, list]: readonly TemplateValue[]): NormalizedText | undefined {
