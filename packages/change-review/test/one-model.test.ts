@@ -309,6 +309,44 @@ it('a type of SAM is the one that its macro makes of it', () => {
   expect(exitCode).toBe(0);
 });
 
+it('a right that a policy of AWS gave before is not new', () => {
+  const role = (properties: object) => ({ Type: 'AWS::IAM::Role', Properties: properties });
+  const own = {
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }] },
+  };
+  const full = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] };
+  expect(reviewResource(role(full), role({ Policies: [own] })).stdout).not.toContain('Newly allowed');
+  expect(reviewResource(role(full), role({ Policies: [own] })).stdout).toContain('No longer allowed');
+  expect(reviewResource(role({ Policies: [own] }), role(full)).stdout).not.toContain('No longer allowed');
+});
+
+it('a schedule without an input is not said to have an empty one', () => {
+  const schedule = { ScheduleExpression: 'rate(1 day)', Target: { Arn: 'arn:f', RoleArn: 'r' } };
+  const { stdout } = reviewResource(undefined, { Type: 'AWS::Scheduler::Schedule', Properties: schedule });
+  expect(stdout).toContain('on a schedule: `rate(1 day)`');
+});
+
+it('a range of addresses in place of another one is still a restriction', () => {
+  const domain = (range: string) => ({
+    Type: 'AWS::Elasticsearch::Domain',
+    Properties: {
+      AccessPolicies: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'es:*',
+            Resource: '*',
+            Principal: '*',
+            Condition: { IpAddress: { 'aws:SourceIp': range } },
+          },
+        ],
+      },
+    },
+  });
+  expect(reviewResource(domain('10.0.0.0/0'), domain('10.0.0.0/24')).stdout).not.toContain('No longer restricted');
+  expect(reviewResource(domain('10.0.0.0/24'), domain('0.0.0.0/0')).stdout).toContain('No longer restricted');
+});
+
 it('what becomes of a removed resource depends on the condition by which it existed', () => {
   const logs = { Type: 'AWS::Logs::LogGroup', Condition: 'IsGov', DeletionPolicy: 'Retain', Properties: {} };
   const base = {

@@ -26,6 +26,10 @@ export type GrantConditions = Readonly<Record<string, readonly string[]>>;
 /** A condition that compares texts, which may have wildcards if it is StringLike or any of ARNs. */
 const TEXT_CONDITION = /^(String|Arn)(Like|Equals) (.*)$/;
 
+/** A condition on the network of the caller, and ranges that restrict nothing. */
+const NETWORK_CONDITION = /^IpAddress /;
+export const ANY_VALUE = /^(\*|\S+\/0)$/;
+
 /** The event or account for which a function may be invoked (AWS::Lambda::Permission). */
 const PERMISSION_CONDITION = /^is /;
 
@@ -111,7 +115,8 @@ export function isRestrictedOtherwise(grant: Grant, key: string, values: readonl
   const variable = comparedVariable(key);
   if (variable === undefined) return false;
   return Object.entries(grant.conditions).some(([otherKey, otherValues]) => {
-    const isSameVariable = comparedVariable(otherKey) === variable;
+    const allowsAny = NETWORK_CONDITION.test(key) && otherValues.some((value) => ANY_VALUE.test(value));
+    const isSameVariable = comparedVariable(otherKey) === variable && !allowsAny;
     return (
       isSameVariable && (isListExtended(values, otherValues) || !implies({ [key]: values }, otherKey, otherValues))
     );
@@ -129,7 +134,7 @@ function isListExtended(values: readonly string[], otherValues: readonly string[
 function comparedVariable(key: string): string | undefined {
   const [, type, , name] = TEXT_CONDITION.exec(key) ?? [];
   if (type !== undefined) return `${type} ${name}`;
-  return PERMISSION_CONDITION.test(key) ? key : undefined;
+  return PERMISSION_CONDITION.test(key) || NETWORK_CONDITION.test(key) ? key : undefined;
 }
 
 /** AWS ignores the case of actions. */

@@ -11,6 +11,7 @@ import { uncovered } from '../uncovered';
 import { gives, type Grant, readSubject } from './grant';
 import { grantsOf } from './grants';
 import { rightsOfWhoeverHasIt, rightsSentences } from './rights-sentences';
+import { withKnownPolicies } from './statements';
 
 /** Finding on the rights of one subject. */
 interface RightsFinding {
@@ -99,7 +100,7 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
 }
 
 function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison, isUnattached: boolean): Words[] {
-  const newlyAllowed = uncovered(allowed.after, allowed.before, gives);
+  const newlyAllowed = uncovered(allowed.after, withKnownPolicies(allowed.before), gives);
   const noLongerDenied = uncovered(denied.before, denied.after, gives);
   const sentences = rightsSentences('may', newlyAllowed, allowed.before, naming);
   return [
@@ -109,7 +110,7 @@ function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackCompar
 }
 
 function removedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
-  const noLongerAllowed = uncovered(allowed.before, allowed.after, gives);
+  const noLongerAllowed = uncovered(allowed.before, withKnownPolicies(allowed.after), gives);
   const newlyDenied = uncovered(denied.after, denied.before, gives);
   return [
     ...rightsSentences('mayNot', noLongerAllowed, allowed.after, naming),

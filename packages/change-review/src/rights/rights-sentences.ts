@@ -6,6 +6,7 @@ import { readableText, withoutChangedMarks } from '../read/normalized-text';
 import { arnOf } from '../read/value';
 import { MOST_COMPARISONS } from '../uncovered';
 import {
+  ANY_VALUE,
   commonPartOf,
   gives,
   type Grant,
@@ -60,7 +61,6 @@ const RESTRICTING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCa
 const NEGATED_OPERATOR = /^\S*(Not|IfExists)/;
 /** Ends of conditions on an account, an organization, a resource, a service or a network that calls. */
 const CALLER = /(account|orgid|orgpaths|sourcearn|ecs:cluster|principalarn|service|calledvia\w*|sourceip|sourcevpce?)$/;
-const ANY_VALUE = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
 
 /** Message on the parts that remain of rights which become narrower. */
 const REMAINS: Readonly<Partial<Record<RightsMessage, MessageId>>> = {

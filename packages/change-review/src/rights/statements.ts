@@ -44,6 +44,28 @@ export function readUnknownPolicy(action: string): { kind: UnknownPolicyKind; na
   return { kind: kind as UnknownPolicyKind, name: words.join(' ') };
 }
 
+/** Policies of AWS that allow all actions of a service on everything, by their names. */
+const ALL_OF_SERVICE: ReadonlyMap<string, string> = new Map([
+  ['AdministratorAccess', '*'],
+  ['AmazonDynamoDBFullAccess', 'dynamodb:*'],
+  ['AmazonEC2FullAccess', 'ec2:*'],
+  ['AmazonKinesisFullAccess', 'kinesis:*'],
+  ['AmazonS3FullAccess', 's3:*'],
+  ['AmazonSNSFullAccess', 'sns:*'],
+  ['AmazonSQSFullAccess', 'sqs:*'],
+  ['CloudWatchLogsFullAccess', 'logs:*'],
+]);
+
+/** The same rights, and those that policies of AWS among them are known to give. */
+export function withKnownPolicies(grants: readonly Grant[]): Grant[] {
+  return grants.flatMap((grant) => {
+    const policy = typeof grant.action === 'string' ? readUnknownPolicy(grant.action) : undefined;
+    const [, name = ''] = policy?.name.split(':iam::aws:policy/') ?? [];
+    const action = ALL_OF_SERVICE.get(name);
+    return action === undefined ? [grant] : [grant, { ...grant, action, resource: '*' }];
+  });
+}
+
 /** A value as a text; that of a function is its JSON. */
 export function textOf(value: NormalizedValue): string {
   return typeof value === 'string' ? value : stableJson(value);

@@ -170,7 +170,13 @@ export const ADDED: readonly PresenceRule[] = [
   {
     type: /^AWS::Scheduler::Schedule$/,
     look: 'scheduleNew',
+    required: ['Target.Input'],
     values: { target: 'Target.Arn', when: 'ScheduleExpression', input: 'Target.Input' },
+  },
+  {
+    type: /^AWS::Scheduler::Schedule$/,
+    look: 'new.schedule',
+    values: { target: 'Target.Arn', when: 'ScheduleExpression' },
   },
   {
     type: /^AWS::Events::Rule$/,
