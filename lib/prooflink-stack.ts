@@ -171,16 +171,16 @@ export class ProoflinkStack extends Stack {
     );
     files.emptyAfter(web.service, ...workers.map(({ service }) => service), ...(userImport ? [userImport.queue] : []));
 
-    const { restoreTest } = config.database.backups;
-    const restoreTestRole =
-      restoreTest &&
+    const { backups } = config.database;
+    const restoreTest =
+      backups.restoreTest &&
       new RestoreTest(this, 'RestoreTest', {
-        ...restoreTest,
+        ...backups.restoreTest,
         names,
         removalPolicy,
         database: database.instance,
         securityGroup: securityGroups.rds,
-      }).role;
+      });
     if (config.alarms) {
       const alarms = new Alarms(this, 'Alarms', {
         ...config.alarms,
@@ -193,7 +193,7 @@ export class ProoflinkStack extends Stack {
         database: database.metrics,
         userImport,
         jobs: [...(jobs?.jobs.values() ?? [])],
-        restoreTest: restoreTest && restoreTestRole && { ...restoreTest, role: restoreTestRole },
+        restoreTest,
         scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? repositories : [],
       });
       web.rollBackOn(alarms.ofRelease, imageTags);

@@ -33,7 +33,7 @@ export const ja: typeof en = {
     placeholders: ({ environment, fields }) =>
       `まだ例のままです: ${fields.join('、')}。最初のデプロイの前に、lib/config/${environment}.ts に自分の値を書いてください。`,
 
-    safeguardType: () => `保護機能には 'on' を指定します。無効にするには、理由を付けて ${OFF} と指定します。`,
+    safeguardType: () => `保護には 'on' を指定します。無効にするには、理由を付けて ${OFF} と指定します。`,
   },
 
   values: {

@@ -11,16 +11,15 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { type IRule, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type IRule, Rule } from 'aws-cdk-lib/aws-events';
 import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
-import { type IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { AlarmsConfig, SlackConfig } from '../config/sections/alarms';
-import type { RestoreTestConfig } from '../config/sections/database';
 import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
 import type { Language, Sentence } from '../language';
@@ -35,6 +34,7 @@ import {
   scanFindings,
 } from './event-mail';
 import type { LoadBalancer } from './load-balancer';
+import type { RestoreTest } from './restore-test';
 
 export interface AlarmsProps extends AlarmsConfig {
   readonly names: ResourceNames;
@@ -50,7 +50,7 @@ export interface AlarmsProps extends AlarmsConfig {
   /** The configured jobs. */
   readonly jobs: readonly Pick<BatchJob, 'jobDefinitionArn'>[];
   /** The restore test; `undefined` without one. */
-  readonly restoreTest: (RestoreTestConfig & { readonly role: IRole }) | undefined;
+  readonly restoreTest: Pick<RestoreTest, 'role' | 'dueAndDayLater'> | undefined;
   /** The registries whose images are scanned. */
   readonly scannedRegistries: readonly IRepository[];
 }
@@ -171,12 +171,11 @@ export class Alarms extends Construct {
    * The test that does not end leaves no event. A pulse when it is due, and one a day later, make two days in a row in which
    * nothing ended.
    */
-  private watchedRestoreTest({ role, day, time }: NonNullable<AlarmsProps['restoreTest']>): Watched {
+  private watchedRestoreTest({ role, dueAndDayLater }: NonNullable<AlarmsProps['restoreTest']>): Watched {
     this.mailEvents('FailedRestoreTests', failedRestoreTests(role));
-    const [hour, minute] = time.split(':').map((part) => String(Number(part)));
     const due = new Rule(this, 'RestoreTestDue', {
       description: 'A restore test is due, and a day later',
-      schedule: Schedule.cron({ day: `${day},${day + 1}`, hour, minute }),
+      schedule: dueAndDayLater,
     });
     const ended = new Rule(this, 'RestoreTestEnded', {
       description: 'Restore tests that ended well',

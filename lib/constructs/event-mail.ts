@@ -17,13 +17,8 @@ export interface MailedEvents {
   readonly meaning: Sentence;
   /** Its other values by their names: AWS writes them as JSON, while a quote would break a plain text. */
   readonly values: Readonly<Record<string, string>>;
-  readonly inChat: ChatText;
-}
-
-/** Text below the meaning in a chat. A value that may have a quote stands alone, as in the mail. */
-interface ChatText {
-  readonly description: string;
-  readonly keywords: readonly string[];
+  /** Text below the meaning in a chat. A value that may have a quote stands alone, as in the mail. */
+  readonly inChat: { readonly description: string; readonly keywords: readonly string[] };
 }
 
 export interface EventMailProps extends MailedEvents {
@@ -65,7 +60,7 @@ export class EventMail extends Construct {
 }
 
 /** The only form of own messages that Amazon Q Developer shows (user guide, "Custom notifications"); its mail is the same. */
-function customNotification(title: string, text: ChatText): object {
+function customNotification(title: string, text: MailedEvents['inChat']): object {
   return { version: '1.0', source: 'custom', content: { textType: 'client-markdown', title, ...text } };
 }
 

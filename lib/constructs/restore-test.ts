@@ -31,11 +31,14 @@ export interface RestoreTestProps extends RestoreTestConfig {
 export class RestoreTest extends Construct {
   /** Role of AWS Backup, which its events name. */
   public readonly role: IRole;
+  /** When a test is due, and a day later. */
+  public readonly dueAndDayLater: Schedule;
 
   constructor(scope: Construct, id: string, props: RestoreTestProps) {
     super(scope, id);
-    const { names, database } = props;
+    const { names, database, day } = props;
     const [hour, minute] = props.time.split(':').map((part) => String(Number(part)));
+    this.dueAndDayLater = Schedule.cron({ day: `${day},${day + 1}`, hour, minute });
     const vault = new BackupVault(this, 'Vault', {
       backupVaultName: names.prefix,
       removalPolicy: props.removalPolicy,
@@ -62,7 +65,7 @@ export class RestoreTest extends Construct {
 
     const plan = new CfnRestoreTestingPlan(this, 'Plan', {
       restoreTestingPlanName: names.prefix.replaceAll('-', '_'),
-      scheduleExpression: Schedule.cron({ day: String(props.day), hour, minute }).expressionString,
+      scheduleExpression: Schedule.cron({ day: String(day), hour, minute }).expressionString,
       startWindowHours: 1,
       recoveryPointSelection: {
         algorithm: 'LATEST_WITHIN_WINDOW',

@@ -34,9 +34,7 @@ refuses('no mail is sent, or an alarm never fires', prod, [
     values: [Size.gibibytes(100)],
     says: '100 GiB is the whole disk or more, so that the alarm always fires; write less than database.allocatedStorage, 100',
   },
-  { field: FREE, values: [Size.mebibytes(100 * 1024 + 1)], says: '100.0009765625 GiB is the whole disk or more' },
   { field: FREE, values: [Size.gibibytes(0)], says: '0 bytes is not a whole number of bytes above zero' },
-  { field: FREE, values: [Size.bytes(0.5)], says: '0.5 bytes is not a whole number of bytes above zero' },
   { field: FREE, values: [Size.gibibytes(0.3)], says: '322122547.2 bytes is not a whole number of bytes above zero' },
   {
     field: 'database.allocatedStorage',
@@ -107,33 +105,16 @@ test.each([
   ]);
 });
 
-test('an alarm above 0 % is judged; a share of one is no percentage, and only that is said', () => {
-  expect(brokenWith(prod, { 'alarms.webCpuPercent': 1 })).toEqual([
-    'prod: alarms.webCpuPercent: 1 % is not above webService.tasks.targetCpuPercent, 60, at which scaling keeps the CPU; write more, as in 80',
-  ]);
-  expect(brokenWith(prod, { 'alarms.webCpuPercent': 0.6 })).toHaveLength(1);
-});
-
-test('a target of 100 % is reported once, not by the alarm that cannot be above it, too', () => {
-  const rules = brokenWith(prod, { 'alarms.webCpuPercent': 80, 'webService.tasks.targetCpuPercent': 100 });
-  expect(rules).toEqual([expect.stringContaining('webService.tasks.targetCpuPercent: 100')]);
-});
-
 test('a fixed number of tasks has no target: its alarm may be low', () => {
   expect(brokenWith(dev, { alarms: { ...prod.alarms, databaseConnections: 80, webCpuPercent: 20 } })).toEqual([]);
 });
 
 test.each([
   { instanceClass: 't4g.micro', connections: 112 },
-  { instanceClass: 't3.small', connections: 225 },
   { instanceClass: 't4g.2xlarge', connections: 3604 },
   { instanceClass: 'm5.large', connections: 901 },
-  { instanceClass: 'r6g.large', connections: 1802 },
   { instanceClass: 'r6g.xlarge', connections: 3604 },
-  { instanceClass: 'x2g.large', connections: 3604 },
   { instanceClass: 'x2iedn.xlarge', connections: 5000 },
-  { instanceClass: 'm7i.48xlarge', connections: 5000 },
-  { instanceClass: 'x2idn.16xlarge', connections: 5000 },
   { instanceClass: 'c6gd.large', connections: undefined },
   { instanceClass: 't4g.micros', connections: undefined },
 ])('PostgreSQL takes $connections connections with the memory of $instanceClass', (row) => {

@@ -25,24 +25,23 @@ const MINUTE_MS = 60_000;
 
 async function checkRestoreTest(environment: Environment): Promise<Answer> {
   const backup = environment.client(Backup);
-  const plan = await backup.getRestoreTestingPlan({
+  const { RestoreTestingPlan: plan } = await backup.getRestoreTestingPlan({
     RestoreTestingPlanName: physicalIdOf(environment, Part.restoreTestPlan),
   });
-  const { RestoreTestingPlanArn, CreationTime } = plan.RestoreTestingPlan ?? {};
   const oldest = new Date(environment.now.getTime() - MAXIMUM_AGE_DAYS * 24 * 60 * MINUTE_MS);
   const pages = backup.paginateListRestoreJobs({
-    ByRestoreTestingPlanArn: RestoreTestingPlanArn,
+    ByRestoreTestingPlanArn: plan?.RestoreTestingPlanArn,
     ByStatus: 'COMPLETED',
     ByCompleteAfter: oldest,
   });
   const tests = await readAll(pages, 'RestoreJobs');
-  const ends = tests.map(({ CreationDate: begin, CompletionDate: end }) => ({ begin, end: end?.getTime() ?? 0 }));
-  const last = ends.sort((first, second) => second.end - first.end)[0];
+  const end = Math.max(...tests.map(({ CompletionDate }) => Number(CompletionDate)));
+  const last = tests.find(({ CompletionDate }) => Number(CompletionDate) === end);
   if (last) {
-    const minutes = Math.ceil((last.end - (last.begin?.getTime() ?? last.end)) / MINUTE_MS);
-    return wellAnswer(words.restoreTest.ended({ time: formatInTokyo(last.end), minutes }));
+    const minutes = Math.ceil((end - Number(last.CreationDate)) / MINUTE_MS);
+    return wellAnswer(words.restoreTest.ended({ time: formatInTokyo(end), minutes }));
   }
   const says = words.restoreTest.none({ days: MAXIMUM_AGE_DAYS });
-  const isNew = CreationTime !== undefined && CreationTime > oldest;
+  const isNew = Number(plan?.CreationTime) > oldest.getTime();
   return isNew ? personMustLook({ says }) : wrongAnswer({ says, fix: words.restoreTest.look });
 }
