@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { SNS } from '@aws-sdk/client-sns';
 import { Account } from './support/account';
@@ -162,33 +163,23 @@ describe('a job in the queue', () => {
   });
 });
 
-describe('the event of a failed job', () => {
+describe('a topic', () => {
   const sns = new SNS(account.client);
   let endpoint: Server;
 
-  /** A job as its event describes it. */
-  interface JobEvent {
-    readonly detail: {
-      readonly jobId: string;
-      readonly status: string;
-      readonly container: { readonly exitCode: number };
-    };
-  }
-  let receivedEvents: JobEvent['detail'][];
+  /** Messages of notifications. */
+  let received: unknown[];
 
   beforeEach(() => {
-    receivedEvents = [];
+    received = [];
   });
 
-  /** Starts the HTTP endpoint of the topics: it keeps the events of their notifications. */
+  /** Starts the HTTP endpoint of the topics: it keeps the messages of their notifications. */
   beforeAll(async () => {
     endpoint = createServer((request, response) => {
       void json(request).then((envelope) => {
         const { Type, Message } = envelope as { Type: string; Message: string };
-        if (Type === 'Notification') {
-          const event = JSON.parse(Message) as JobEvent;
-          receivedEvents.push(event.detail);
-        }
+        if (Type === 'Notification') received.push(JSON.parse(Message));
         response.end();
       });
     });
@@ -200,21 +191,27 @@ describe('the event of a failed job', () => {
     endpoint.closeAllConnections();
   });
 
-  /** Creates a rule that publishes failed jobs to a new topic with the endpoint; returns the topic's ARN. */
-  async function createRule(name: string): Promise<string> {
+  /** Creates a topic with the endpoint; returns its ARN. */
+  async function createTopic(name: string): Promise<string> {
     const { TopicArn = '' } = await sns.createTopic({ Name: name });
+    const { port } = endpoint.address() as AddressInfo;
+    await sns.subscribe({ TopicArn, Protocol: 'http', Endpoint: `http://127.0.0.1:${port}` });
+    return TopicArn;
+  }
+
+  /** Creates a rule that publishes failed jobs to a new topic; returns the topic's ARN. */
+  async function createRule(name: string): Promise<string> {
+    const TopicArn = await createTopic(name);
     const events = new EventBridge(account.client);
     await events.putRule({
       Name: name,
       EventPattern: JSON.stringify({ source: ['aws.batch'], detail: { status: ['FAILED'] } }),
     });
     await events.putTargets({ Rule: name, Targets: [{ Id: 'topic', Arn: TopicArn }] });
-    const { port } = endpoint.address() as AddressInfo;
-    await sns.subscribe({ TopicArn, Protocol: 'http', Endpoint: `http://127.0.0.1:${port}` });
     return TopicArn;
   }
 
-  it('reaches a topic once its policy allows EventBridge; a job that succeeds has none', async () => {
+  it('gets the event of a failed job once its policy allows EventBridge; a job that succeeds has none', async () => {
     const topicArn = await createRule('by-policy');
     await run({ EXIT: '4' });
     const statement = {
@@ -229,8 +226,37 @@ describe('the event of a failed job', () => {
     });
     await run();
     const { jobId } = await run({ EXIT: '5' });
-    expect(receivedEvents).toHaveLength(1);
-    expect(receivedEvents[0]).toMatchObject({ jobId, status: 'FAILED', container: { exitCode: 5 } });
+    expect(received).toMatchObject([{ detail: { jobId, status: 'FAILED', container: { exitCode: 5 } } }]);
     await sns.deleteTopic({ TopicArn: topicArn });
+  });
+
+  it('gets an alarm that fires, with its description', async () => {
+    const cloudWatch = new CloudWatch(account.client);
+    const alarm = {
+      AlarmName: 'errors',
+      AlarmDescription: 'サーバーのエラーが多い',
+      AlarmActions: [await createTopic('alarms')],
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Statistic: 'Sum' as const,
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold' as const,
+    };
+    await cloudWatch.putMetricAlarm(alarm);
+    const setState = (StateValue: 'ALARM' | 'OK') =>
+      cloudWatch.setAlarmState({ AlarmName: 'errors', StateValue, StateReason: '2 datapoints' });
+    // Only a change is an action, and it has none for OK.
+    for (const state of ['OK', 'ALARM', 'ALARM', 'OK'] as const) await setState(state);
+    expect(received).toMatchObject([
+      {
+        AlarmName: 'errors',
+        AlarmDescription: 'サーバーのエラーが多い',
+        NewStateValue: 'ALARM',
+        NewStateReason: '2 datapoints',
+        OldStateValue: 'OK',
+      },
+    ]);
   });
 });

@@ -119,6 +119,32 @@ test('a read replica is a database of its own, with the settings of its source, 
   expect(await account.remove('replicated')).toBeUndefined();
 });
 
+test('a method of API Gateway is a stand-in, whose line says that it invokes nothing', async () => {
+  const RestApiId = { Ref: 'Api' };
+  const functionArn = { 'Fn::GetAtt': ['Function', 'Arn'] };
+  const integrationUri = ['arn:aws:apigateway:ap-northeast-1:lambda:path/2015-03-31/functions/', functionArn];
+  await account.deploy('api', {
+    ...functionWith({}),
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api' } },
+    Method: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        RestApiId,
+        ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+        HttpMethod: 'GET',
+        AuthorizationType: 'NONE',
+        Integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Uri: { 'Fn::Join': ['', [...integrationUri, '/invocations']] },
+        },
+      },
+    },
+  });
+  expect(account.aws.standIns()).toContain('AWS::ApiGateway::Method');
+  expect(await account.remove('api')).toBeUndefined();
+});
+
 test('a permission of a function is a statement of its policy, and goes with the stack', async () => {
   const Permission = {
     Type: 'AWS::Lambda::Permission',

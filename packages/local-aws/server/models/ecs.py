@@ -4,18 +4,10 @@ import uuid
 
 from ..api import Properties, Refused, client, without
 from ..cloudformation.resource import NeverReady, Resource
-from ..runtime.rollouts import Rollout, wait_for
+from ..runtime.rollouts import waits
 
 #: properties that CreateService takes and UpdateService does not
 CREATE_ONLY = ('Cluster', 'ServiceName', 'LaunchType', 'SchedulingStrategy', 'Role', 'DeploymentController', 'Tags')
-#: end of a deployment → CloudFormation's message and error code
-FAILURES = {
-    Rollout.BROKEN: (
-        "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.",
-        'GeneralServiceException',
-    ),
-    Rollout.UNSTABLE: ('Exceeded attempts to wait', 'NotStabilized'),
-}
 
 
 class Cluster(Resource):
@@ -76,13 +68,12 @@ class Service(Resource):
         self._wait_for_deployment()
 
     def _wait_for_deployment(self) -> None:
-        rollout = wait_for(self.physical_resource_id)
-        if rollout is Rollout.COMPLETED:
-            return
-        message, code = FAILURES[rollout]
-        raise NeverReady(
-            f'Resource handler returned message: "{message}" (RequestToken: {uuid.uuid4()}, HandlerErrorCode: {code})'
-        )
+        wait = waits.get(self.physical_resource_id)
+        failure = wait() if wait else None
+        if failure:
+            message, code = failure
+            token = f'RequestToken: {uuid.uuid4()}, HandlerErrorCode: {code}'
+            raise NeverReady(f'Resource handler returned message: "{message}" ({token})')
 
     def read(self) -> Properties | None:
         wanted = self._key('Service')

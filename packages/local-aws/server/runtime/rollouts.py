@@ -1,24 +1,13 @@
 """Deployments of services with local programs, which CloudFormation waits for."""
 
 from collections.abc import Callable
-from enum import Enum
 
+#: CloudFormation's message and error code
+Failure = tuple[str, str]
+#: the circuit breaker, or an alarm, stopped the deployment
+BROKEN = "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.", 'GeneralServiceException'
+#: no task becomes healthy, and no circuit breaker ends the attempts
+UNSTABLE = 'Exceeded attempts to wait', 'NotStabilized'
 
-class Rollout(Enum):
-    """End of a service's deployment."""
-
-    COMPLETED = 'completed'
-    #: the circuit breaker stopped the deployment
-    BROKEN = 'broken'
-    #: no task becomes healthy, and no circuit breaker ends the attempts
-    UNSTABLE = 'unstable'
-
-
-#: ARN of a service → function that waits for the end of its deployment
-waits: dict[str, Callable[[], Rollout]] = {}
-
-
-def wait_for(service_arn: str) -> Rollout:
-    """Waits for a service's deployment; that of a service without local programs is complete at once."""
-    wait = waits.get(service_arn)
-    return wait() if wait else Rollout.COMPLETED
+#: ARN of a service → function that waits for the end of its deployment; one without local programs is complete at once
+waits: dict[str, Callable[[], Failure | None]] = {}

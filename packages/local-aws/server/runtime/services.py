@@ -17,7 +17,6 @@ from ..api import Properties, Refused, call
 from ..patches import around
 from . import programs, rollouts, targets, tasks
 from .listening import is_on_loopback_alone
-from .rollouts import Rollout
 from .task_containers import TaskContainers
 
 logger = logging.getLogger(__name__)
@@ -44,8 +43,7 @@ class _RunningTask:
         self.service = service
         #: its deployment
         self.wanted = wanted
-        self.deployment_id: str = service.deployments[0]['id']
-        self.region = service.region_name
+        self.deployment_id = wanted.split()[0]
         self.definition = definition
         self.containers: TaskContainers | None = None
         self.target: targets.Target | None = None
@@ -54,9 +52,8 @@ class _RunningTask:
         self.bakes_until: float | None = None
         #: the service has an event of its present state
         self.is_reported = False
-        backend: EC2ContainerServiceBackend = service._backend
         self.task = tasks.add_task(
-            backend,
+            service._backend,
             service.cluster_name,
             definition['taskDefinitionArn'],
             group=f'service:{service.name}',
@@ -67,11 +64,12 @@ class _RunningTask:
 
     def start(self) -> bool:
         """Starts the programs; false if no image has one."""
-        definitions = self.definition['containerDefinitions']
+        region, definitions = self.service.region_name, self.definition['containerDefinitions']
         place = tasks.place_of(self.task)
-        containers = TaskContainers(self.region, self.task.id, self.definition, definitions, place)
+        containers = TaskContainers(region, self.task.id, self.definition, definitions, place)
         if not containers.programs:
-            self.remove()
+            self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
+            tasks.release_address(self.task)
             return False
         self.containers = containers
         containers.start()
@@ -81,7 +79,7 @@ class _RunningTask:
             if port is None:
                 continue
             self.target = targets.register(
-                self.region,
+                region,
                 balancer['targetGroupArn'],
                 tasks.address_of(self.task),
                 int(balancer['containerPort']),
@@ -99,19 +97,12 @@ class _RunningTask:
         return self.containers is not None and self.containers.running
 
     @property
-    def has_health_check(self) -> bool:
-        return self.target is not None or bool(self.containers and self.containers.checked)
-
-    @property
-    def healthy(self) -> bool:
-        is_healthy = self.target.is_healthy if self.target else self.containers and self.containers.health == 'HEALTHY'
-        return self.running and bool(is_healthy)
-
-    @property
-    def is_unhealthy(self) -> bool:
-        if self.target:
-            return self.target.state == 'unhealthy'
-        return self.containers is not None and self.containers.health == 'UNHEALTHY'
+    def health(self) -> str:
+        if not self.target:
+            return self.containers.health if self.containers else 'UNKNOWN'
+        if self.target.is_healthy:
+            return 'HEALTHY'
+        return 'UNHEALTHY' if self.target.state == 'unhealthy' else 'UNKNOWN'
 
     @property
     def failed_checks(self) -> str:
@@ -140,10 +131,6 @@ class _RunningTask:
         exit_codes = self.containers.end() if self.containers else {}
         stop_code = tasks.EXITED if reason == tasks.ESSENTIAL_ENDED else 'ServiceSchedulerInitiated'
         tasks.show_stopped(self.task, reason, exit_codes, stop_code)
-
-    def remove(self) -> None:
-        self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
-        tasks.release_address(self.task)
 
 
 class _Runner:
@@ -200,17 +187,15 @@ class _Runner:
         else:
             deployment['id'] = f'ecs-svc/{uuid.uuid4().int % 10**19}'
 
-    def wait(self) -> Rollout:
+    def wait(self) -> rollouts.Failure | None:
         """Waits for the end of the deployment."""
         failed_restarts = self.failed_restarts
-        while not self.closed.wait(TICK):
-            if self._state == 'COMPLETED':
-                return Rollout.COMPLETED
-            if self._state == 'FAILED':
-                return Rollout.BROKEN if self._has_circuit_breaker else Rollout.UNSTABLE
-            if self.failed_restarts != failed_restarts:
-                return Rollout.UNSTABLE
-        return Rollout.COMPLETED
+        while self._state != 'COMPLETED' and not self.closed.wait(TICK):
+            if self._state == 'FAILED' and (self._has_circuit_breaker or self.watched):
+                return rollouts.BROKEN
+            if self._state == 'FAILED' or self.failed_restarts != failed_restarts:
+                return rollouts.UNSTABLE
+        return None
 
     @property
     def _state(self) -> str:
@@ -256,14 +241,9 @@ class _Runner:
         seconds = max(periods, default=0) if minutes is None else int(minutes) * 60
         return seconds / targets.ACCELERATION if periods else 0
 
-    def close(self) -> None:
-        self.closed.set()
-        self.thread.join()
-
     def _run(self) -> None:
         # The answer to CreateService sets fields that moto's service lacks.
-        while not hasattr(self.service, 'deployment_configuration') and not self.closed.wait(TICK):
-            pass
+        programs.wait_until(lambda: hasattr(self.service, 'deployment_configuration') or self.closed.is_set())
         self._watch_alarms()
         while not self.closed.wait(TICK):
             try:
@@ -296,7 +276,7 @@ class _Runner:
             if wanted == current.wanted and self._state == 'IN_PROGRESS':
                 self._judge(current)
             self._report_unhealthy(current)
-            if current.is_unhealthy and time.monotonic() > current.started_at + current.seconds_of_patience:
+            if current.health == 'UNHEALTHY' and time.monotonic() > current.started_at + current.seconds_of_patience:
                 self._count_failure(wanted)
                 # A deployment that failed starts no task.
                 if wanted != self.given_up:
@@ -304,14 +284,14 @@ class _Runner:
 
     def _report_unhealthy(self, task: _RunningTask) -> None:
         """Reports a task that has become unhealthy, in ECS's words."""
-        if task.is_unhealthy and not task.is_reported:
-            target = task.target
+        is_unhealthy, target = task.health == 'UNHEALTHY', task.target
+        if is_unhealthy and not task.is_reported:
             text = f'failed {CONTAINER_CHECKS}'
             if target:
                 where = f'(port {target.path.port}) is unhealthy in (target-group {target.group.arn})'
                 text = f'{where} due to (reason {target.description})'
             self._add_event(f'(task {task.task.id}) {text}.')
-        task.is_reported = task.is_unhealthy
+        task.is_reported = is_unhealthy
 
     def _judge(self, task: _RunningTask) -> None:
         """Ends a deployment whose task runs: by its alarms, and by new health checks if ECS rolled back to it."""
@@ -426,11 +406,11 @@ class _Runner:
         """Waits until a task is healthy; returns ECS's reason to stop it if it never will be."""
         deadline = time.monotonic() + task.seconds_of_patience
         reported = ''
-        while not task.healthy:
-            target, ended = task.target, task.containers and task.containers.first_ended
-            if ended:
+        while not (task.running and task.health == 'HEALTHY'):
+            target, containers = task.target, task.containers
+            if containers and containers.first_ended:
                 # Without a health check ECS asks for nothing more than RUNNING.
-                return tasks.ESSENTIAL_ENDED if task.has_health_check else None
+                return tasks.ESSENTIAL_ENDED if target or containers.checked else None
             if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
                 return SUPERSEDED
             if target and target.state == 'unhealthy' and target.seen != reported:
@@ -438,7 +418,7 @@ class _Runner:
                 seconds = max(round(deadline - time.monotonic()), 0)
                 answers = f'{target.healthy_answers} of {target.healthy_threshold} healthy answers'
                 self._add_event(f'(task {task.task.id}) has {answers}, and {seconds} seconds left: {reported}')
-            if time.monotonic() > deadline and (target or task.is_unhealthy):
+            if time.monotonic() > deadline and (target or task.health == 'UNHEALTHY'):
                 self._report_unhealthy(task)
                 return task.failed_checks
         return None
@@ -507,7 +487,8 @@ def _update_service(update: Any, self: EC2ContainerServiceBackend, service_prope
 def _delete_service(delete: Any, self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
     service = delete(self, *arguments, **named)
     runner = _runners.pop(service.arn, None)
-    rollouts.waits.pop(service.arn, None)
     if runner:
-        runner.close()
+        rollouts.waits.pop(service.arn)
+        runner.closed.set()
+        runner.thread.join()
     return service

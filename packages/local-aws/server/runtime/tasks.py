@@ -275,22 +275,22 @@ def _stop_task(stop: Any, self: EC2ContainerServiceBackend, cluster_str: str, ta
 def _list_tasks(
     list_by: Any,
     self: EC2ContainerServiceBackend,
-    cluster_str: str | None = None,
-    container_instance: str | None = None,
+    cluster: str | None = None,
+    instance: str | None = None,
     family: str | None = None,
     started_by: str | None = None,
     service_name: str | None = None,
-    desiredStatus: str | None = None,
+    status: str | None = None,
 ) -> list[Task]:
     # Lists running tasks by default, filtered by family or service, as on AWS.
-    found = list_by(self, cluster_str, container_instance, None, started_by, None, desiredStatus or 'RUNNING')
+    found = list_by(self, cluster, instance, None, started_by, None, status or 'RUNNING')
     matching = [
         each
         for each in found
         if (not family or each.task_definition_arn.split('/')[-1].split(':')[0] == family)
         and (not service_name or each.group == f'service:{service_name.split("/")[-1]}')
     ]
-    return sorted(matching, key=_rank_of_failure, reverse=True) if desiredStatus == 'STOPPED' else matching
+    return sorted(matching, key=_rank_of_failure, reverse=True) if status == 'STOPPED' else matching
 
 
 def _rank_of_failure(task: Task) -> tuple[bool, datetime]:
