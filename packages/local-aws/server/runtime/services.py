@@ -115,7 +115,7 @@ class _RunningTask:
         """Seconds from its start after which an unhealthy task is replaced."""
         grace = float(getattr(self.service, 'health_check_grace_period_seconds', None) or 0)
         # The target must have failed its checks, too.
-        return programs.shortened(max(grace, self.target.seconds_until_unhealthy if self.target else 0))
+        return max(grace, self.target.seconds_until_unhealthy if self.target else 0)
 
     def stop(self, reason: str) -> None:
         """Deregisters the target, then stops the task; waits for its end only as long as most programs take."""
@@ -298,7 +298,7 @@ class _Runner:
         if task.bakes_until is None:
             if task.target:
                 task.target.check_anew()
-            failure = self._failure_of(task)
+            failure = self._failure_of(task, programs.shortened(task.seconds_of_patience))
             if failure:
                 if failure != SUPERSEDED and task.running:
                     self._fail(task.wanted, TO_START)
@@ -339,7 +339,9 @@ class _Runner:
                 return
             replaced = '' if reason == tasks.SCALED else ' Amazon ECS replaced 1 tasks due to an unhealthy status.'
             self._add_event(f'has started 1 tasks: (task {task.task.id}).{replaced}')
-            failure = self._failure_of(task)
+            patience = task.seconds_of_patience
+            # A task that replaces an unhealthy one has no deployment that somebody waits for.
+            failure = self._failure_of(task, patience if replaced else programs.shortened(patience))
         except Exception as error:
             # A task that cannot start fails its deployment, whatever the reason; a repetition would never end.
             if not isinstance(error, Refused):
@@ -402,9 +404,9 @@ class _Runner:
             self.service.deployments[0]['failedTasks'] = self._threshold()
         self._report_end(wanted, 'FAILED', f'{by}: {why}.')
 
-    def _failure_of(self, task: _RunningTask) -> str | None:
-        """Waits until a task is healthy; returns ECS's reason to stop it if it never will be."""
-        deadline = time.monotonic() + task.seconds_of_patience
+    def _failure_of(self, task: _RunningTask, patience: float) -> str | None:
+        """Waits until a task is healthy; returns ECS's reason to stop it if it is not within these seconds."""
+        deadline = time.monotonic() + patience
         reported = ''
         while not (task.running and task.health == 'HEALTHY'):
             target, containers = task.target, task.containers
