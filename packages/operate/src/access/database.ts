@@ -1,5 +1,4 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
@@ -12,8 +11,8 @@ import { requireProgram, runInTerminal } from './programs';
 import { findRunningTask, requireExecuteCommand, type RunningTask } from './running-task';
 import { words } from './words';
 
-/** Port of the tunnel on this machine, if it is free. */
-const TUNNEL_PORT = 15432;
+/** Port of the tunnel on this machine. If a program has it, the AWS CLI says so. */
+const TUNNEL_PORT = '15432';
 
 /** Opens psql on the database of an environment, on AWS by a tunnel through a web task. Returns the exit code. */
 export async function runDatabase(environmentName: EnvironmentName): Promise<number> {
@@ -28,11 +27,10 @@ export async function runDatabase(environmentName: EnvironmentName): Promise<num
   const stack = await readStack(environmentName);
   const task = await findRunningTask(stack);
   const url = await readConnectionUrl(stack);
-  const port = await freePort();
-  const tunnel = await openTunnel(stack, task, url.hostname, port);
+  const tunnel = await openTunnel(stack, task, url.hostname);
   try {
-    process.stderr.write(`${words.tunnelIsOpen({ port })}\n`);
-    return await openPsql(url, port);
+    process.stderr.write(`${words.tunnelIsOpen({ port: TUNNEL_PORT })}\n`);
+    return await openPsql(url, TUNNEL_PORT);
   } finally {
     tunnel.close();
   }
@@ -60,27 +58,6 @@ async function openPsql({ username, password, pathname }: URL, port: string): Pr
   return exitCode === 0 ? 0 : 1;
 }
 
-/** The port of the tunnel; another one if a program has it. */
-async function freePort(): Promise<string> {
-  return String((await canListen(TUNNEL_PORT)) ?? (await canListen(0)));
-}
-
-/** Port on which a program of this machine can listen; `undefined` if another one has it. */
-async function canListen(port: number): Promise<number | undefined> {
-  const server = createServer();
-  return await new Promise((resolve) => {
-    server.once('error', () => {
-      resolve(undefined);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' ? address?.port : undefined);
-      });
-    });
-  });
-}
-
 interface Tunnel {
   readonly close: () => void;
 }
@@ -90,7 +67,6 @@ async function openTunnel(
   { region }: DeployedStack,
   { cluster, taskId, runtimeId }: RunningTask,
   host: string,
-  port: string,
 ): Promise<Tunnel> {
   const args = [
     'ssm',
@@ -102,7 +78,7 @@ async function openTunnel(
     '--document-name',
     'AWS-StartPortForwardingSessionToRemoteHost',
     '--parameters',
-    `host=${host},portNumber=${DATABASE_PORT},localPortNumber=${port}`,
+    `host=${host},portNumber=${DATABASE_PORT},localPortNumber=${TUNNEL_PORT}`,
   ];
   // In a group of its own: Ctrl-C in psql cancels a query, and leaves the tunnel open.
   const child = spawn('aws', args, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
