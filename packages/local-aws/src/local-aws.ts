@@ -246,11 +246,12 @@ async function firstLine(output: NodeJS.ReadableStream): Promise<string | undefi
   return undefined;
 }
 
-/** Waits until the reaper has removed the folder. It gives programs three seconds to end. */
+/** Waits until the reaper has removed the folder. Copies of a large workspace take minutes. */
 async function waitForRemoval(directory: string): Promise<void> {
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   while (existsSync(directory)) {
-    if (Date.now() > deadline) throw new Error(`The local AWS left files behind. ${removalAdvice(directory)}`);
+    const isReaperGone = Date.now() > deadline && adviceOnFilesOfKilledRuns()?.includes(directory);
+    if (isReaperGone) throw new Error(`The local AWS left files behind. ${removalAdvice(directory)}`);
     await setTimeout(20);
   }
 }
