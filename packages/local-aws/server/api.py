@@ -41,6 +41,11 @@ def without(properties: Properties, *names: str) -> Properties:
     return {key: value for key, value in properties.items() if key not in names}
 
 
+def only(properties: Properties, *names: str) -> Properties:
+    """Properties among `names`."""
+    return {name: properties[name] for name in names if name in properties}
+
+
 def refuse_unknown(path: str, name: str) -> None:
     """Fails rather than losing a property silently."""
     raise Refused(f'{path} has no parameter for the property {name}')
@@ -76,10 +81,24 @@ def _convert(shape: Any, value: Any, path: str, on_unknown: OnUnknown) -> Any:
     if kind in ('float', 'double'):
         return float(value)
     if kind == 'boolean':
-        return value if isinstance(value, bool) else str(value).lower() == 'true'
+        return is_true(value)
     if kind == 'string':
         return json.dumps(value) if isinstance(value, (dict, list)) else text_of(value)
     return value
+
+
+def is_true(value: Any) -> bool:
+    """True for true as a boolean or a text, in any case."""
+    return str(value).lower() == 'true'
+
+
+def each_scalar(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Value with each scalar in it changed."""
+    if isinstance(value, dict):
+        return {key: each_scalar(item, change) for key, item in value.items()}
+    if isinstance(value, list):
+        return [each_scalar(item, change) for item in value]
+    return change(value)
 
 
 def text_of(value: Any) -> str:

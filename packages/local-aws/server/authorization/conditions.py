@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from ..api import is_true, text_of
+
 #: values of a condition key of the request; None if the request has no such key
 Lookup = Callable[[str], list[str] | None]
 
@@ -14,7 +16,7 @@ Lookup = Callable[[str], list[str] | None]
 def are_met(block: dict[str, dict[str, Any]], lookup: Lookup) -> bool:
     """True if every operator of a statement's Condition is met for every key."""
     return all(
-        _is_met(name, lookup(key), [_text_of(each) for each in as_list(expected)])
+        _is_met(name, lookup(key), [text_of(each) for each in as_list(expected)])
         for name, keys in block.items()
         for key, expected in keys.items()
     )
@@ -35,17 +37,12 @@ def _expression(pattern: str, flags: int) -> re.Pattern[str]:
     return re.compile(re.escape(pattern).replace(r'\*', '.*').replace(r'\?', '.'), re.DOTALL | flags)
 
 
-def _text_of(value: Any) -> str:
-    """A policy may have booleans and numbers without quotes."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _is_met(name: str, values: list[str] | None, expected: list[str]) -> bool:
     quantifier, _, name = name.rpartition(':')
     is_optional = name.endswith('IfExists')
     name = name.removesuffix('IfExists')
     if name == 'Null':
-        return any((values is None) == (text.lower() == 'true') for text in expected)
+        return any((values is None) == is_true(text) for text in expected)
     is_negated = 'Not' in name
     if name.replace('Not', '') not in _COMPARISONS:
         raise NotImplementedError(f'the condition operator {name}')

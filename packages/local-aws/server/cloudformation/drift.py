@@ -14,7 +14,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
 
 from .. import clock, pace
-from ..api import Properties, text_of
+from ..api import Properties, is_true, text_of
 from ..patches import instead
 from .resource import Resource
 from .schema import schema_of
@@ -62,7 +62,7 @@ def ignored_attributes(resource: Resource) -> list[Properties]:
 
 def _managed_by_aws(resource: Resource) -> set[str]:
     """Properties that AWS changes by itself."""
-    upgrades = str(resource.properties.get('AutoMinorVersionUpgrade', True)).lower() == 'true'
+    upgrades = is_true(resource.properties.get('AutoMinorVersionUpgrade', True))
     return {'EngineVersion'} if resource.cf_resource_type == 'AWS::RDS::DBInstance' and upgrades else set()
 
 

@@ -44,9 +44,6 @@ def parameters_of(request: CloudFormationResponse, template: str, stack: Stack |
         if not each.get('UsePreviousValue'):
             values[key] = each['ParameterValue']
             continue
-        if each.get('ParameterValue'):
-            fault = 'Cannot specify usePreviousValue as true and non empty value for a parameter'
-            raise ValidationError(message=f'Invalid input for parameter key {key}. {fault}')
         previous = {} if stack is None else {**defaults(stack), **stack.parameters}
         if key not in previous:
             fault = 'Cannot specify usePreviousValue as true for a parameter key not in the previous template'

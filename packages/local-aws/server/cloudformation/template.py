@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import ResourceMap, clean_json
 
-from ..api import Refused, call
+from ..api import Refused, call, each_scalar, is_true
 from .schema import with_stack_tags
 
 DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
@@ -78,7 +78,7 @@ class LocalResourceMap(ResourceMap):
     def no_echo(self) -> set[str]:
         """Parameters with NoEcho."""
         slots = self._template.get('Parameters', {}).items()
-        return {name for name, slot in slots if str(slot.get('NoEcho')).lower() == 'true'}
+        return {name for name, slot in slots if is_true(slot.get('NoEcho'))}
 
     def validate_outputs(self) -> None:
         """Skips moto's check, which needs its own models; a wrong attribute fails on reading."""
@@ -163,13 +163,13 @@ def references(value: Any) -> Iterator[tuple[str, str]]:
 
 def resolve_dynamic(value: Any, region: str) -> Any:
     """Replaces `{{resolve:…}}` by the secret's or parameter's value, as late as CloudFormation does."""
-    if isinstance(value, dict):
-        return {key: resolve_dynamic(item, region) for key, item in value.items()}
-    if isinstance(value, list):
-        return [resolve_dynamic(item, region) for item in value]
-    if isinstance(value, str) and '{{resolve:' in value:
-        return DYNAMIC_REFERENCE.sub(lambda match: _dynamic(match[1], match[2], region), value)
-    return value
+
+    def resolved(text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        return DYNAMIC_REFERENCE.sub(lambda match: _dynamic(match[1], match[2], region), text)
+
+    return each_scalar(value, resolved)
 
 
 def _secret_text(secret_id: str, region: str) -> str:

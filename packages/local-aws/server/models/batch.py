@@ -1,6 +1,6 @@
 """Batch: compute environments, job queues, job definitions."""
 
-from ..api import Properties, Refused, without
+from ..api import Properties, Refused, only, without
 from ..cloudformation.resource import Resource
 from ..cloudformation.schema import value_at
 
@@ -21,7 +21,7 @@ class ComputeEnvironment(Resource):
         super().create({**properties, 'Type': properties['Type'].upper()})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = {key: properties[key] for key in ('State', 'ServiceRole') if key in properties}
+        wanted = only(properties, 'State', 'ServiceRole')
         resources = without(properties['ComputeResources'], 'Type')
         self.own('UpdateComputeEnvironment', wanted, ComputeResources=resources)
 

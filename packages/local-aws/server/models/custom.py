@@ -2,7 +2,7 @@
 
 import uuid
 
-from ..api import Properties, Refused, text_of
+from ..api import Properties, Refused, each_scalar, text_of
 from ..cloudformation.resource import Resource
 from ..runtime.functions import respond
 
@@ -51,8 +51,4 @@ class CustomResource(Resource):
 
 def _as_texts(value: object) -> object:
     """CloudFormation passes every scalar as a string."""
-    if isinstance(value, dict):
-        return {key: _as_texts(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_texts(item) for item in value]
-    return text_of(value)
+    return each_scalar(value, text_of)

@@ -1,6 +1,6 @@
 """Certificates and DNS records."""
 
-from ..api import Properties, call, without
+from ..api import Properties, call, only, without
 from ..cloudformation.resource import NeverReady, Resource
 
 
@@ -20,8 +20,8 @@ class Certificate(Resource):
 
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.requested, 'DomainValidationOptions')
-        wanted = {key: properties[key] for key in self.requested if key in properties}
-        self.physical_resource_id = self.call('RequestCertificate', wanted)['CertificateArn']
+        requested = self.call('RequestCertificate', only(properties, *self.requested))
+        self.physical_resource_id = requested['CertificateArn']
         described = self.call('DescribeCertificate', CertificateArn=self.physical_resource_id)['Certificate']
         records = {each['DomainName']: each.get('ResourceRecord') for each in described['DomainValidationOptions']}
         for option in properties.get('DomainValidationOptions', []):

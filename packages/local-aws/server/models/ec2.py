@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..api import Properties
+from ..api import Properties, only
 from ..cloudformation.resource import Resource
 
 
@@ -125,8 +125,7 @@ class Route(Ec2Resource):
         self.call('ReplaceRoute', properties)
 
     def delete(self) -> None:
-        keys = ('RouteTableId', 'DestinationCidrBlock')
-        self.call('DeleteRoute', {key: self.properties[key] for key in keys})
+        self.call('DeleteRoute', only(self.properties, 'RouteTableId', 'DestinationCidrBlock'))
 
 
 class VpcEndpoint(Ec2Resource):

@@ -11,9 +11,6 @@ class ResourceWithAttributes(Resource):
     tags = ('AddTags', 'RemoveTags', 'ResourceArns')
     kind: str
 
-    def tags_id(self) -> str:
-        return self.physical_resource_id
-
     def set_rest(self, properties: Properties, old: Properties) -> None:
         attributes = properties.get(f'{self.kind}Attributes')
         if attributes:
@@ -84,6 +81,3 @@ class Listener(Resource):
     key = 'ListenerArn'
     creates = ('CreateListener', 'Listeners', 'ListenerArn')
     updates = 'ModifyListener'
-
-    def tags_id(self) -> str:
-        return self.physical_resource_id

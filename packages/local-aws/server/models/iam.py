@@ -1,6 +1,6 @@
 """Roles, policies and identity providers."""
 
-from ..api import Properties
+from ..api import Properties, only
 from ..cloudformation.resource import Resource
 
 
@@ -14,8 +14,7 @@ class Role(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.own('UpdateAssumeRolePolicy', PolicyDocument=properties['AssumeRolePolicyDocument'])
-        settings = ('Description', 'MaxSessionDuration')
-        self.own('UpdateRole', **{key: properties[key] for key in settings if key in properties})
+        self.own('UpdateRole', only(properties, 'Description', 'MaxSessionDuration'))
         self.set_rest(properties, old)
         self.own('UntagRole', TagKeys=self.removed_tags(properties, old))
         self.own('TagRole', Tags=properties.get('Tags', []))
@@ -86,8 +85,7 @@ class ManagedPolicy(Resource):
     def create(self, properties: Properties) -> None:
         plain = ('Description', 'Path', 'PolicyDocument', 'Tags')
         self.known(properties, *plain, 'ManagedPolicyName', 'Roles')
-        wanted = {key: properties[key] for key in plain if key in properties}
-        policy = self.call('CreatePolicy', wanted, PolicyName=self.name())['Policy']
+        policy = self.call('CreatePolicy', only(properties, *plain), PolicyName=self.name())['Policy']
         self.physical_resource_id = policy['Arn']
         self.attributes = {'PolicyArn': policy['Arn'], **policy}
         for role in properties.get('Roles', []):

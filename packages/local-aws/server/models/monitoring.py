@@ -56,9 +56,6 @@ class Topic(Resource):
         self.attributes = {**answer, 'TopicName': self.physical_resource_id.split(':')[-1]}
         self.update(properties, {})
 
-    def tags_id(self) -> str:
-        return self.physical_resource_id
-
     def update(self, properties: Properties, old: Properties) -> None:
         for name in self.settings:
             if properties.get(name) != old.get(name):

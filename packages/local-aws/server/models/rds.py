@@ -2,7 +2,7 @@
 
 import time
 
-from ..api import Properties, Refused, client, without
+from ..api import Properties, Refused, client, is_true, only, without
 from ..cloudformation.resource import Resource
 
 RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
@@ -18,10 +18,6 @@ SET_AFTERWARDS = {'BackupRetentionPeriod', 'CACertificateIdentifier', 'Preferred
 
 def _api(properties: Properties) -> Properties:
     return {RENAMED.get(key, key): value for key, value in properties.items() if key not in SWITCHES}
-
-
-def _is_true(value: object) -> bool:
-    return str(value).lower() == 'true'
 
 
 def as_precise(version: str, wanted: str) -> str:
@@ -111,10 +107,9 @@ class DbInstance(Resource):
         if 'Port' in wanted:
             wanted['DBPortNumber'] = wanted.pop('Port')
         if wanted:
-            allowed = {key: properties[key] for key in ('AllowMajorVersionUpgrade',) if key in properties}
             self.call(
                 'ModifyDBInstance',
-                {**wanted, **allowed},
+                {**wanted, **only(properties, 'AllowMajorVersionUpgrade')},
                 DBInstanceIdentifier=self.physical_resource_id,
                 ApplyImmediately=True,
             )
@@ -122,7 +117,7 @@ class DbInstance(Resource):
     def must_replace(self, properties: Properties) -> bool:
         # The provider replaces on a new or changed zone, which a custom name forbids; only Multi-AZ may remove it.
         zone = properties.get('AvailabilityZone')
-        moved = zone != self.properties.get('AvailabilityZone') and (zone or not _is_true(properties.get('MultiAZ')))
+        moved = zone != self.properties.get('AvailabilityZone') and (zone or not is_true(properties.get('MultiAZ')))
         # Documented: a removed or changed snapshot replaces the instance.
         other = properties.get('DBSnapshotIdentifier') != self.properties.get('DBSnapshotIdentifier')
         return bool(moved) or other or super().must_replace(properties)
@@ -138,7 +133,7 @@ class DbInstance(Resource):
             for property in ('AllocatedStorage', 'EngineVersion'):
                 changed.pop(property, None)
         elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
-            changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
+            changed.update(only(properties, 'Iops', 'StorageThroughput'))
         self._modify(changed, properties)
 
     def read(self) -> Properties:
@@ -164,7 +159,7 @@ class DbInstance(Resource):
         self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()
 
     def delete(self) -> None:
-        backups = {'DeleteAutomatedBackups': _is_true(self.properties.get('DeleteAutomatedBackups', True))}
+        backups = {'DeleteAutomatedBackups': is_true(self.properties.get('DeleteAutomatedBackups', True))}
         final = (
             {'SkipFinalSnapshot': False, 'FinalDBSnapshotIdentifier': self.final_snapshot}
             if self.final_snapshot

@@ -127,14 +127,16 @@ class Bucket(Resource):
         }
 
     def update(self, properties: Properties, old: Properties) -> None:
+        here = {'Bucket': self.physical_resource_id}
         for name, (put, argument, unset) in self.settings.items():
+            is_gone = name in old and name not in properties
             if name in properties and properties[name] != old.get(name):
-                self.call(put, {argument: self._setting(name, properties[name])}, Bucket=self.physical_resource_id)
-            elif name in old and name not in properties and unset:
-                self.call(unset, Bucket=self.physical_resource_id)
-            elif name in old and name not in properties and name == 'VersioningConfiguration':
+                self.call(put, here, **{argument: self._setting(name, properties[name])})
+            elif is_gone and unset:
+                self.call(unset, here)
+            elif is_gone and name == 'VersioningConfiguration':
                 # Versioning can be suspended, never removed.
-                self.call(put, VersioningConfiguration={'Status': 'Suspended'}, Bucket=self.physical_resource_id)
+                self.call(put, here, VersioningConfiguration={'Status': 'Suspended'})
 
     @staticmethod
     def _setting(name: str, value: Any) -> Any:

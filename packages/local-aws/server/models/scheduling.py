@@ -1,6 +1,6 @@
 """Schedules and scaling of services."""
 
-from ..api import Properties, Refused, call, without
+from ..api import Properties, Refused, call, only, without
 from ..cloudformation.resource import Resource
 
 
@@ -20,7 +20,7 @@ class Schedule(Resource):
     updates = 'UpdateSchedule'
 
     def delete(self) -> None:
-        self.own('DeleteSchedule', {key: self.properties[key] for key in ('GroupName',) if key in self.properties})
+        self.own('DeleteSchedule', only(self.properties, 'GroupName'))
 
 
 class ScalableTarget(Resource):
@@ -51,7 +51,7 @@ class ScalableTarget(Resource):
                 call('ecs', self.region, 'UpdateService', change)
 
     def delete(self) -> None:
-        self.call('DeregisterScalableTarget', {key: self.properties[key] for key in self.key})
+        self.call('DeregisterScalableTarget', only(self.properties, *self.key))
 
 
 class ScalingPolicy(Resource):
@@ -70,7 +70,7 @@ class ScalingPolicy(Resource):
     def _target(self, properties: Properties) -> Properties:
         if 'ScalingTargetId' in properties:
             return dict(zip(self.key, properties['ScalingTargetId'].split('|'), strict=True))
-        return {key: properties[key] for key in self.key}
+        return only(properties, *self.key)
 
     def delete(self) -> None:
         self.call('DeleteScalingPolicy', self._target(self.properties), PolicyName=self.properties['PolicyName'])

@@ -2,7 +2,7 @@
 
 import json
 
-from ..api import Properties, Refused, call
+from ..api import Properties, Refused, call, only
 from ..cloudformation.resource import Resource
 
 
@@ -16,13 +16,10 @@ class Secret(Resource):
     def create(self, properties: Properties) -> None:
         plain = ('Description', 'KmsKeyId', 'Tags')
         self.known(properties, *plain, 'Name', 'SecretString', 'GenerateSecretString')
-        wanted = {key: properties[key] for key in plain if key in properties}
+        wanted = only(properties, *plain)
         answer = self.call('CreateSecret', wanted, Name=self.name(), SecretString=self._content(properties))
         self.physical_resource_id = answer['ARN']
         self.attributes = {'Id': answer['ARN']}
-
-    def tags_id(self) -> str:
-        return self.physical_resource_id
 
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {'Description': properties.get('Description', '')}

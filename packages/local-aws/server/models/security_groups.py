@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..api import Properties, Refused, without
+from ..api import Properties, Refused, only, without
 from .ec2 import Ec2Resource
 
 PEERS = {
@@ -21,14 +21,10 @@ def permission_of(rule: Properties) -> Properties:
     unknown = rule.keys() - KNOWN
     if unknown:
         raise Refused(f'no model of {sorted(unknown)} in a security group rule')
-    permission: Properties = {'IpProtocol': str(rule['IpProtocol'])}
-    for port in ('FromPort', 'ToPort'):
-        if port in rule:
-            permission[port] = rule[port]
+    permission: Properties = {'IpProtocol': str(rule['IpProtocol']), **only(rule, 'FromPort', 'ToPort')}
     for name, (kind, key) in PEERS.items():
         if name in rule:
-            described = {'Description': rule['Description']} if 'Description' in rule else {}
-            permission[kind] = [{key: rule[name], **described}]
+            permission[kind] = [{key: rule[name], **only(rule, 'Description')}]
     return permission
 
 
@@ -36,13 +32,12 @@ def flat_rules(permissions: list[Properties], side: str, others: list[Properties
     """EC2's nested permissions as CloudFormation's flat rules, without those of other resources."""
     rules = []
     for permission in permissions:
-        plain = {key: permission[key] for key in ('IpProtocol', 'FromPort', 'ToPort') if key in permission}
+        plain = only(permission, 'IpProtocol', 'FromPort', 'ToPort')
         for name, (kind, key) in PEERS.items():
             if not name.startswith(('Cidr', side)):
                 continue
             for peer in permission.get(kind, []):
-                described = {'Description': peer['Description']} if 'Description' in peer else {}
-                rule = {**plain, name: peer[key], **described}
+                rule = {**plain, name: peer[key], **only(peer, 'Description')}
                 if permission_of(rule) not in others:
                     rules.append(rule)
     return rules

@@ -1,8 +1,6 @@
 """Firewalls. The load balancers apply nothing of them."""
 
-from typing import Any
-
-from ..api import Properties, Refused, without
+from ..api import Properties, Refused, each_scalar, without
 from ..cloudformation.resource import Resource
 
 #: AWS WAF logs to no destination with another beginning
@@ -39,17 +37,10 @@ class WebAcl(Resource):
 
     def read(self) -> Properties:
         # The service does not return the scope; CloudFormation's handler adds it.
-        web_acl = _with_texts(self.call('GetWebACL', self._key())['WebACL'])
-        return {**web_acl, 'Scope': self._key()['Scope']}
-
-
-def _with_texts(value: Any) -> Any:
-    """Search strings as CloudFormation has them: in the API they are bytes."""
-    if isinstance(value, dict):
-        return {key: _with_texts(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_texts(item) for item in value]
-    return value.decode() if isinstance(value, bytes) else value
+        web_acl = self.call('GetWebACL', self._key())['WebACL']
+        # Search strings are bytes in the API, and texts in CloudFormation.
+        texts = each_scalar(web_acl, lambda value: value.decode() if isinstance(value, bytes) else value)
+        return {**texts, 'Scope': self._key()['Scope']}
 
 
 class WebAclAssociation(Resource):
