@@ -12,7 +12,7 @@ from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer
 from ..api import Properties, call
 from ..patches import around
 from . import authority, forwards, fronts, programs, targets
-from .ports import free_port
+from .ports import after_change, free_port
 
 PROXY = Path(__file__).parent / 'balancer.mjs'
 #: default port of a URL
@@ -145,6 +145,4 @@ def _then_publish(change: Any, *arguments: Any, **named: Any) -> Any:
 
 for name in CHANGES:
     around(ELBv2Backend, name)(_then_publish)
-targets.after_change.append(publish)
-forwards.after_change.append(publish)
-fronts.after_change.append(publish)
+after_change.append(publish)

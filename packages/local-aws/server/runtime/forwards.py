@@ -1,6 +1,5 @@
 """Ways of tasks and jobs to databases: a port for each place and database, which answers while the path is open."""
 
-from collections.abc import Callable
 from typing import Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -8,11 +7,9 @@ from moto.rds.models import DBInstance, rds_backends
 
 from . import databases
 from .paths import Path, Place
-from .ports import free_port
+from .ports import free_port, report_change
 
 _forwards: dict[tuple[Place, str], '_Forward'] = {}
-#: called whenever a way begins, opens or closes
-after_change: list[Callable[[], None]] = []
 
 
 class _Forward:
@@ -23,16 +20,11 @@ class _Forward:
         self.identifier = database.db_instance_identifier
         self.port = free_port()
         name = f'{",".join(place.groups)} → {self.identifier}'
-        self.path = Path(region, name, lambda: place, lambda: _place_of(self.database), int(database.port), _report)
+        self.path = Path(region, name, lambda: place, lambda: _place_of(self.database), int(database.port), report_change)
 
     @property
     def database(self) -> DBInstance | None:
         return rds_backends[DEFAULT_ACCOUNT_ID][self.region].databases.get(self.identifier)
-
-
-def _report() -> None:
-    for report in after_change:
-        report()
 
 
 def _place_of(database: DBInstance | None) -> Place | None:
@@ -64,7 +56,7 @@ def _way(region: str, place: Place, database: DBInstance) -> _Forward:
     key = place, database.db_instance_identifier
     if key not in _forwards:
         _forwards[key] = _Forward(region, place, database)
-        _report()
+        report_change()
     return _forwards[key]
 
 

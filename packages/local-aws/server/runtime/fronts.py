@@ -1,13 +1,9 @@
 """CloudFront's distributions: HTTPS before load balancers."""
 
-from collections.abc import Callable
-
-from .ports import free_port
+from .ports import free_port, report_change
 
 #: id of an origin inside of a VPC → ARN of its load balancer
 origins: dict[str, str] = {}
-#: called whenever a distribution begins, changes or ends
-after_change: list[Callable[[], None]] = []
 
 #: id of a distribution → id of its origin
 _fronts: dict[str, str] = {}
@@ -22,13 +18,13 @@ def port_of(distribution: str) -> int:
 def open_front(distribution: str, origin: str) -> None:
     """Begins a distribution, or gives it another origin."""
     _fronts[distribution] = origin
-    _report()
+    report_change()
 
 
 def close_front(distribution: str) -> None:
     """Ends a distribution."""
     if _fronts.pop(distribution, None):
-        _report()
+        report_change()
 
 
 def uses(origin: str) -> bool:
@@ -39,8 +35,3 @@ def uses(origin: str) -> bool:
 def listed() -> list[tuple[int, str]]:
     """Local port of each distribution, and the ARN of its load balancer."""
     return [(port_of(distribution), origins[origin]) for distribution, origin in _fronts.items()]
-
-
-def _report() -> None:
-    for report in after_change:
-        report()

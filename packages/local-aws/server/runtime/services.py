@@ -34,6 +34,8 @@ SUPERSEDED = 'Another deployment began'
 OF_TASKS = ('load_balancers', 'network_configuration', 'platform_version')
 
 _runners: dict[str, '_Runner'] = {}
+#: held while a service is updated, and while the state of its deployment is compared with what is wanted, and reported
+_reporting = threading.RLock()
 
 
 class _RunningTask:
@@ -149,26 +151,23 @@ class _Runner:
         self.watched: list[str] = []
         #: number of tasks of a completed deployment that could not be restarted
         self.failed_restarts = 0
-        #: held while the state of the deployment is compared with what is wanted, and reported
-        self.reporting = threading.Lock()
         self.closed = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
     def expect(self, is_redefined: bool, is_forced: bool, is_scaled: bool) -> None:
         """Begins a deployment if an update asks for one, and reports it before the thread notices it."""
-        with self.reporting:
-            begins = is_redefined or is_forced or self._state == 'FAILED'
-            if begins:
-                self._begin_deployment(is_forced)
-            running = self.current.wanted if self.current else ''
-            wanted = self._wanted() if self.service.desired_count else ''
-            is_changed = wanted != running and (begins or is_scaled)
-            if is_changed or self._state == 'FAILED':
-                self._report('IN_PROGRESS', 'in progress.')
-            else:
-                # moto counts as many tasks as are desired.
-                self._count_tasks()
+        begins = is_redefined or is_forced or self._state == 'FAILED'
+        if begins:
+            self._begin_deployment(is_forced)
+        running = self.current.wanted if self.current else ''
+        wanted = self._wanted() if self.service.desired_count else ''
+        is_changed = wanted != running and (begins or is_scaled)
+        if is_changed or self._state == 'FAILED':
+            self._report('IN_PROGRESS', 'in progress.')
+        else:
+            # moto counts as many tasks as are desired.
+            self._count_tasks()
 
     def _begin_deployment(self, is_forced: bool) -> None:
         self._watch_alarms()
@@ -320,7 +319,8 @@ class _Runner:
             self._add_event(f'(task {task.task.id}) listens on 127.0.0.1 alone: {ON_LOOPBACK}')
 
     def _wanted(self) -> str:
-        return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
+        with _reporting:
+            return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
 
     def _replace(self, wanted: str, reason: str = tasks.SCALED) -> None:
         """Starts a task, which replaces the current one for this reason once it is healthy."""
@@ -427,7 +427,7 @@ class _Runner:
 
     def _report_end(self, wanted: str, state: str, text: str) -> None:
         """Reports how a deployment ended, unless another one has begun meanwhile."""
-        with self.reporting:
+        with _reporting:
             if self._wanted() == wanted:
                 self._report(state, text)
 
@@ -473,15 +473,16 @@ def _update_service(update: Any, self: EC2ContainerServiceBackend, service_prope
     earlier, earlier_count = found.task_definition, found.desired_count
     of_tasks = {name: getattr(found, name, None) for name in OF_TASKS}
     is_forced = bool(service_properties.get('force_new_deployment'))
-    service = update(self, service_properties)
-    is_forced = is_forced or any(getattr(service, name, None) != value for name, value in of_tasks.items())
-    runner = _runners.get(service.arn)
-    # A service without a program may get one with its next image.
-    if runner and runner.closed.is_set():
-        runner = _run(service)
-    if runner:
-        is_scaled = service.desired_count != earlier_count
-        runner.expect(service.task_definition != earlier, is_forced, is_scaled)
+    with _reporting:
+        service = update(self, service_properties)
+        is_forced = is_forced or any(getattr(service, name, None) != value for name, value in of_tasks.items())
+        runner = _runners.get(service.arn)
+        # A service without a program may get one with its next image.
+        if runner and runner.closed.is_set():
+            runner = _run(service)
+        if runner:
+            is_scaled = service.desired_count != earlier_count
+            runner.expect(service.task_definition != earlier, is_forced, is_scaled)
     return service
 
 

@@ -3,7 +3,6 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +13,7 @@ from ..patches import around
 from . import programs
 from .listening import ports_of
 from .paths import Path, Place
+from .ports import report_change
 
 #: acceleration of deregistration, and of health checks until a target is healthy: 30 seconds take half a second
 ACCELERATION = 60
@@ -21,8 +21,6 @@ FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
 #: answers at this path decide, and not those of the page that a middleware redirects to
 REDIRECT = ', a redirect, which is not followed: let the middleware pass this path'
 TIMED_OUT = 'Target.Timeout', 'Request timed out'
-#: called whenever a target begins, ends, or changes its state
-after_change: list[Callable[[], None]] = []
 _targets: dict[str, dict[str, 'Target']] = {}
 
 
@@ -77,14 +75,14 @@ class Target:
         if self.bad_answers >= int(self.group.unhealthy_threshold_count):
             self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')
         if self.state != before:
-            _report_change()
+            report_change()
 
     def check_path(self) -> None:
         """Checks at once as often as it takes to find the target in another state: the path to it has changed."""
         if self.state != 'initial':
             for _ in range(max(self.healthy_threshold, int(self.group.unhealthy_threshold_count))):
                 self._check()
-        _report_change()
+        report_change()
 
     @property
     def is_healthy(self) -> bool:
@@ -132,11 +130,6 @@ class Target:
         return f'nothing listens on PORT {port}' + (f', and the program listens on {others} instead' if others else '')
 
 
-def _report_change() -> None:
-    for report in after_change:
-        report()
-
-
 def _expected(matcher: str, code: int) -> bool:
     """Matches a code against `200`, `200,302` or `200-299`."""
     ranges = [part.split('-') for part in matcher.split(',')]
@@ -154,7 +147,7 @@ def register(
     group.targets[identity] = {'Id': identity, 'Port': port}
     _targets.setdefault(group_arn, {})[identity] = target
     threading.Thread(target=target.check_until_deregistered, daemon=True).start()
-    _report_change()
+    report_change()
     return target
 
 
@@ -175,7 +168,7 @@ def deregister(target: Target) -> None:
         target.path.end()
     target.group.targets.pop(target.identity, None)
     _targets.get(target.group.arn, {}).pop(target.identity, None)
-    _report_change()
+    report_change()
     time.sleep(int(target.group.attributes['deregistration_delay.timeout_seconds']) / ACCELERATION)
 
 
