@@ -54,12 +54,6 @@ refuses('no mail is sent, or an alarm never fires', largest, [
     values: [5000],
     says: 'is never exceeded: db.r7g.16xlarge takes 5000 connections',
   },
-  {
-    breaksMore: true,
-    field: 'alarms.databaseConnections',
-    values: [5001],
-    says: 'is not a whole number from 1 to 5000',
-  },
 ]);
 
 refuses('AWS knows no such channel', inSlack, [
@@ -94,13 +88,10 @@ test.each([
   ]);
 });
 
-test.each([
-  { title: 'below', webCpuPercent: 50 },
-  { title: 'at', webCpuPercent: 60 },
-])('an alarm on CPU $title the target of the scaling is refused', ({ webCpuPercent }) => {
+test('an alarm on CPU at the target of the scaling is refused', () => {
   // It would fire while all is as it should be.
-  expect(brokenWith(prod, { 'alarms.webCpuPercent': webCpuPercent })).toEqual([
-    `prod: alarms.webCpuPercent: ${webCpuPercent} % is not above webService.tasks.targetCpuPercent, 60, at which ` +
+  expect(brokenWith(prod, { 'alarms.webCpuPercent': 60 })).toEqual([
+    'prod: alarms.webCpuPercent: 60 % is not above webService.tasks.targetCpuPercent, 60, at which ' +
       'scaling keeps the CPU; write more, as in 80',
   ]);
 });
