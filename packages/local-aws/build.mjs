@@ -32,6 +32,7 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'node20',
+  external: ['aws-cdk'],
 });
 for (const name of TYPED_FILES) {
   const source = readFileSync(join(SOURCE, `src/${name}.ts`), 'utf8');

@@ -160,9 +160,6 @@ class DbInstance(Resource):
 
     def delete(self) -> None:
         backups = {'DeleteAutomatedBackups': is_true(self.properties.get('DeleteAutomatedBackups', True))}
-        final = (
-            {'SkipFinalSnapshot': False, 'FinalDBSnapshotIdentifier': self.final_snapshot}
-            if self.final_snapshot
-            else {'SkipFinalSnapshot': True}
-        )
-        self.call('DeleteDBInstance', {**final, **backups}, DBInstanceIdentifier=self.physical_resource_id)
+        final = {'FinalDBSnapshotIdentifier': self.final_snapshot} if self.final_snapshot else {}
+        named = {'DBInstanceIdentifier': self.physical_resource_id, 'SkipFinalSnapshot': not final}
+        self.call('DeleteDBInstance', {**named, **final, **backups})
