@@ -16,6 +16,16 @@ test.each(ENVIRONMENT_PAGES)(
   },
 );
 
+test.each(['docs/guide-index.md', 'docs/guide-index.ja.md'])(
+  '%s has the names of prod beside those of the guide',
+  (file) => {
+    const deployed = JSON.stringify(template('prod'));
+    const names = groupsOf(page(file).text, /^\| [\d-]+ +\| `prooflink-[\w-]+` +\| `(prooflink-prod-[\w-]+)` +\|$/gm);
+    expect(names).toHaveLength(14);
+    expect(names.filter((name) => !deployed.includes(`"${name}"`))).toEqual([]);
+  },
+);
+
 /** IAM's names of the services that have another name in the types of CloudFormation. */
 const IAM_NAMES: Readonly<Record<string, string>> = {
   applicationautoscaling: 'application-autoscaling',
