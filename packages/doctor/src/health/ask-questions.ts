@@ -108,8 +108,9 @@ async function askQuestion(question: Question, environment: Environment): Promis
 /** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
 function answerToError(error: unknown, environment: Environment, { part }: Question): Answer {
   // A service that does not answer is the same answer to all its questions.
-  if (isTimeout(error)) return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
-  if (isThrottled(error)) {
+  if (hasName(error, /^TimeoutError$/))
+    return { result: 'unknown', says: untranslated(errorTextWithoutRequest(error)) };
+  if (hasName(error, THROTTLED_ERROR)) {
     const command = prooflinkCommand(environment.environmentName, 'doctor');
     const says = untranslated(errorTextWithoutRequest(error));
     return { result: 'unknown', says, fix: words.askAgain({ command }) };
@@ -122,7 +123,7 @@ function answerToError(error: unknown, environment: Environment, { part }: Quest
   }
   if (error instanceof CannotTellError) return { result: 'unknown', says: untranslated(error.message) };
   const says = untranslated(errorText(error));
-  if (!isNotFound(error)) return { result: 'unknown', says };
+  if (!hasName(error, NOT_FOUND_ERROR)) return { result: 'unknown', says };
   const isCreatedByRevert = part === undefined || coverageOf(part.type).healedBy === 'revert-drift';
   const fix = isCreatedByRevert ? revertDriftCommand(environment) : words.makeNewOne({ path: part.path });
   return wrongAnswer({ says: words.notThere({ reason: says }), fix });
@@ -131,41 +132,29 @@ function answerToError(error: unknown, environment: Environment, { part }: Quest
 /** Names of AWS's errors for too many requests, such as `ThrottlingException: Rate exceeded`. */
 const THROTTLED_ERROR = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
 
-function isThrottled(error: unknown): boolean {
-  return error instanceof Error && THROTTLED_ERROR.test(error.name);
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TimeoutError';
-}
-
 /**
  * Names of AWS's errors for a missing resource. `NoSuchResourceException` of Service Quotas is excluded, since no stack
  * creates a quota.
  */
 const NOT_FOUND_ERROR = /NotFound|NoSuch(?!Resource)/;
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && NOT_FOUND_ERROR.test(error.name);
+function hasName(error: unknown, pattern: RegExp): boolean {
+  return error instanceof Error && pattern.test(error.name);
 }
 
 /** Fix if the database is lost, before which nothing may be deployed: that would create an empty one. */
 async function fixOfLostDatabase(environment: Environment): Promise<string | undefined> {
-  const isLost = await isDatabaseLost(environment);
-  return isLost ? words.databaseFirst({ restoringChapter: RESTORING_CHAPTER }) : undefined;
+  try {
+    // A question has asked for it: its answer is remembered.
+    await describeDatabase(environment);
+    return undefined;
+  } catch (error) {
+    if (!hasName(error, NOT_FOUND_ERROR)) return undefined;
+    return words.databaseFirst({ restoringChapter: RESTORING_CHAPTER });
+  }
 }
 
 /** Commands that undo all changes by hand: the command that reverts drift undoes only what CloudFormation compares. */
 async function fixOfChangesByHand(environment: Environment, command: HealthCommand): Promise<string | undefined> {
   return isAskedBy(command, CHANGES_BY_HAND.service) ? await fixOfAllChanges(environment) : undefined;
-}
-
-/** True if RDS does not find the database of the stack. A question has asked for it: its answer is remembered. */
-async function isDatabaseLost(environment: Environment): Promise<boolean> {
-  try {
-    await describeDatabase(environment);
-    return false;
-  } catch (error) {
-    return isNotFound(error);
-  }
 }

@@ -115,8 +115,7 @@ async function readLastJob(environment: Environment): Promise<JobSummary | undef
   const [succeeded, failed] = await Promise.all([readJobs(environment, 'SUCCEEDED'), readJobs(environment, 'FAILED')]);
   const endedJobs = onlyImports(environment, [...succeeded, ...failed]);
   endedJobs.sort((first, second) => endTime(second) - endTime(first));
-  const lastJob = endedJobs[0];
-  return lastJob;
+  return endedJobs[0];
 }
 
 /** Time of a job's end; of its creation if it was cancelled before it started. */

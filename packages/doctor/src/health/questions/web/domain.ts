@@ -118,7 +118,7 @@ async function checkAlias(environment: Environment): Promise<Answer> {
   const { domainName } = configuredDomain(environment);
   const { DNSName = '', CanonicalHostedZoneId = '' } = await describeLoadBalancer(environment);
   const record = await readRecord(environment, domainName, 'A');
-  const target = aliasTarget(record);
+  const target = loadBalancerName(record?.AliasTarget?.DNSName);
   if (target === normalizedName(DNSName)) return NOTHING_WRONG;
   // A name with a CNAME record has no other record.
   const cname = record ? undefined : await readRecord(environment, domainName, 'CNAME');
@@ -187,14 +187,7 @@ async function readRecord(
   return isWanted ? record : undefined;
 }
 
-/**
- * Name of the load balancer to which an alias record leads; empty without a record, and for a record with addresses.
- * The console of Route 53 writes `dualstack.` before the name.
- */
-function aliasTarget(record: ResourceRecordSet | undefined): string {
-  return loadBalancerName(record?.AliasTarget?.DNSName);
-}
-
+/** Name of the load balancer to which a record leads, before which the console of Route 53 writes `dualstack.`; empty without one. */
 function loadBalancerName(dnsName: string | undefined): string {
   return normalizedName(dnsName).replace(/^dualstack\./, '');
 }
@@ -256,10 +249,6 @@ async function validationFault(environment: Environment, certificate: Certificat
  */
 const CAA_ERROR = 'CAA_ERROR';
 
-function admitAmazon({ DomainName: domainName = '' }: CertificateDetail): string {
-  return words.certificate.admitAmazon({ domainName });
-}
-
 /** Answer on why ACM does not renew a certificate; `undefined` if it does. */
 function renewalFault(certificate: CertificateDetail): Answer | undefined {
   const { DomainName: domainName = '', RenewalSummary } = certificate;
@@ -267,7 +256,7 @@ function renewalFault(certificate: CertificateDetail): Answer | undefined {
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
       says: words.certificate.notRenewed({ domainName, status: RenewalStatus, reason }),
-      fix: reason === CAA_ERROR ? admitAmazon(certificate) : validationRecord(certificate),
+      fix: reason === CAA_ERROR ? words.certificate.admitAmazon({ domainName }) : validationRecord(certificate),
     });
   }
   return undefined;
