@@ -52,16 +52,6 @@ describe('once released', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  // A rule that is missing is a fault; whether users feel it, only a network that holds can say.
-  it('a group that does not admit the load balancer leaves users without service, which the first line says', async () => {
-    const { GroupId, IpPermissions } = await securityGroupNamed(names.securityGroups.ecs);
-    await revokeInboundRules(names.securityGroups.ecs);
-    const { stdout } = await command('doctor', 'dev');
-    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
-    expect(stdout).toMatch(/^dev: users are without service\.\n/);
-    expect(textsOf(await doctor(), 'wrong')).toEqual([]);
-  });
-
   it('what runs here passes, and what only AWS has is not asked', async () => {
     const { answers } = await doctor();
     const idsWith = (expected: string) => answers.filter(({ result }) => result === expected).map(({ id }) => id);
@@ -70,6 +60,16 @@ describe('once released', () => {
     expect(answers.map(({ id }) => id)).not.toContain('quotas');
     expect(idsWith('look')).toEqual(['https']);
     expect(idsWith('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'import']));
+  });
+
+  // A rule that is missing is a fault; whether users feel it, only a network that holds can say.
+  it('a group that does not admit the load balancer leaves users without service, which the first line says', async () => {
+    const { GroupId, IpPermissions } = await securityGroupNamed(names.securityGroups.ecs);
+    await revokeInboundRules(names.securityGroups.ecs);
+    const { stdout } = await command('doctor', 'dev');
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    expect(stdout).toMatch(/^dev: users are without service\.\n/);
+    expect(textsOf(await doctor(), 'wrong')).toEqual([]);
   });
 
   describeFaults(deployed, 'what is closed, denied, stopped or wrong', closed(deployed));
