@@ -92,11 +92,4 @@ describeAnswers('migration', [
     result: 'well',
     says: 'v1 is older than v2, whose migration the database keeps.',
   },
-  {
-    title: 'a newer version that was deployed without its migration may lack it',
-    aws: { DescribeImages: { imageDetails: [image('v1', 3), image('v2', 2)] } },
-    environment: migratedByV2,
-    result: 'look',
-    says: /^It is not known whether v1 was migrated/,
-  },
 ]);

@@ -170,6 +170,17 @@ describeAnswers('import', [
       'Then: npm run prooflink -- import prod <file.csv>',
   },
   {
+    title: 'an import that ran out of memory says which field to raise: the next one would fail, too',
+    aws: batchJobs({
+      FAILED: [
+        { ...importStopped(ago(1)), container: { reason: 'OutOfMemoryError: Container killed', exitCode: 137 } },
+      ],
+    }),
+    result: 'wrong',
+    says: /exit 1: OutOfMemoryError: Container killed, exit code 137\.$/,
+    fix: 'raise userImport.size.memory in lib/config/prod.ts, and deploy',
+  },
+  {
     title: 'a later job of another definition is no import',
     aws: batchJobs({ SUCCEEDED: [importStopped(ago(5))], FAILED: [{ ...importStopped(ago(1)), ...OF_REMINDERS }] }),
     result: 'well',

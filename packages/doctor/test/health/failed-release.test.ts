@@ -41,24 +41,7 @@ const RELEASE_OF_V2 = {
   },
   DescribeTaskDefinition: { taskDefinition: { containerDefinitions: besideOthers({ image: IMAGE }) } },
   DescribeImages: { imageDetails: [{}] },
-  DescribeTargetGroups: { TargetGroups: [{ HealthCheckPath: '/api/health', Port: 3000 }] },
 };
-
-/** ECS on a task of v2 that ended half an hour ago. */
-const endedTask = (fields: object, container: object = {}) => ({
-  ListTasks: { taskArns: ['a/b/task1'] },
-  DescribeTasks: {
-    tasks: [
-      {
-        taskArn: 'a/b/task1',
-        createdAt: ago(0.55),
-        stoppedAt: ago(0.5),
-        containers: besideOthers({ image: IMAGE, ...container }),
-        ...fields,
-      },
-    ],
-  },
-});
 
 const FAILED =
   'The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_COMPLETE, 2026-11-26 11:30 (Tokyo). ' +
@@ -67,18 +50,6 @@ const FIRST_FAILED = 'First failed webService (AWS::ECS::Service): ECS Deploymen
 
 // All of these got "cdk diagnose", which printed an older failure's log.
 describeAnswers('deployment', [
-  {
-    title: 'a version that listens on another port must listen on the load balancer’s',
-    aws: {
-      ...RELEASE_OF_V2,
-      ...endedTask({ stoppedReason: 'Task failed ELB health checks in (target-group arn:tg)' }),
-      GetLogEvents: {},
-    },
-    environment: rolledBack(),
-    result: 'wrong',
-    says: `${FAILED}\nIts tasks of v2: Task failed ELB health checks in (target-group arn:tg)`,
-    fix: /^the application: it must listen on port 3000 of 0\.0\.0\.0\. /,
-  },
   {
     title: 'after an hour, in which ECS lists ended tasks, that is said, and CloudFormation’s events are the advice',
     aws: { ...RELEASE_OF_V2, ListTasks: {} },
@@ -89,28 +60,7 @@ describeAnswers('deployment', [
   },
 ]);
 
-/** The migration of v2, which ended an hour ago. */
-const MIGRATED_TO_V2 = {
-  ListTasks: ({ desiredStatus }: { readonly desiredStatus: string }) => ({
-    taskArns: desiredStatus === 'STOPPED' ? ['a'] : [],
-  }),
-  DescribeTasks: {
-    tasks: [{ lastStatus: 'STOPPED', stoppedAt: ago(1), containers: besideOthers({ image: IMAGE, exitCode: 0 }) }],
-  },
-};
-
 describeAnswers('migration', [
-  {
-    title: 'a version that failed after its migration is not released again: it would fail again',
-    aws: MIGRATED_TO_V2,
-    environment: environmentWith({
-      parameters: { MigrationImageTag: 'v2', MigratedImageTag: 'v1' },
-      description: { LastUpdatedTime: ago(0.6) },
-    }),
-    result: 'look',
-    says: /^The migration of v2 ended with exit code 0, and stays, but v2 was not deployed/,
-    fix: 'if v2 failed, a repaired version under a new tag; nothing, if the version that serves is the right one',
-  },
   {
     title: 'a migration that its time limit did not stop is a fault, and stopped by hand',
     aws: {

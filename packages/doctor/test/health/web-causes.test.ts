@@ -240,23 +240,14 @@ test('a deployment that failed repeats no event as its reason if no task has fai
   });
 });
 
-test('an import job that ran out of memory is reported, with the field to raise: the next one would fail, too', async () => {
-  const failedJob = {
-    status: 'FAILED',
-    // The name of the tests' job definition is `the jobDefinition` (aws-answers.ts).
-    jobDefinition: 'arn:…:job-definition/the jobDefinition:7',
-    statusReason: 'Essential container in task exited',
-    stoppedAt: ago(1).getTime(),
-    container: { reason: OUT_OF_MEMORY, exitCode: 137 },
+test('the load balancer got no answer of a version that was never healthy: it must listen on that port', async () => {
+  const aws = {
+    ...databaseIs('available'),
+    ...stoppedTask('Task failed ELB health checks in (target-group arn:tg)', '', SINCE_DEPLOYMENT),
+    DescribeTargetGroups: { TargetGroups: [{ HealthCheckPath: '/api/health', Port: 3000 }] },
   };
-  const ListJobs = ({ jobStatus }: { readonly jobStatus: string }) => ({
-    jobSummaryList: jobStatus === 'FAILED' ? [failedJob] : [],
-  });
-  expect(await askQuestion('import', { ListJobs })).toMatchObject({
-    result: 'wrong',
-    says: expect.stringContaining(`Essential container in task exited: ${OUT_OF_MEMORY}, exit code 137.`) as string,
-    fix: 'raise userImport.size.memory in lib/config/prod.ts, and deploy',
-  });
+  const { fix } = (await askQuestion('healthy', aws, failedDeployment)) ?? {};
+  expect(fix).toMatch(/^the application: it must listen on port 3000 of 0\.0\.0\.0\. /);
 });
 
 test('an unconfirmed subscription of the alarms is a fault: no alarm would be mailed', async () => {

@@ -184,6 +184,7 @@ export function releaseCases(dev: Dev): void {
       says: expect.stringContaining(
         'The migration of crashes ended with exit code 0, and stays, but crashes was not deployed',
       ) as string,
+      fix: expect.stringContaining('a repaired version under a new tag') as string,
     });
     expect(await imageTags()).toMatchObject({ App: servingTag, Migration: 'crashes', Migrated: servingTag });
     await expectStatus('deployment', {
@@ -191,6 +192,7 @@ export function releaseCases(dev: Dev): void {
       says: expect.stringMatching(
         /^The last deployment failed: ProoflinkDev is UPDATE_ROLLBACK_COMPLETE, .* It was to bring crashes; /,
       ) as string,
+      fix: expect.stringContaining('Its log: aws logs tail ') as string,
     });
   });
 
