@@ -132,10 +132,13 @@ export const closed = (dev: Dev): readonly Fault[] => [
   {
     title: '6.5, 6.6: the jobs run a definition that was registered by hand',
     breakIt: () =>
-      withJobDefinition(({ image, environment }) => ({
+      withJobDefinition(({ image, environment = [] }) => ({
         image: image?.replace('-dev-batch', '-batch'),
         jobRoleArn: undefined,
-        environment: environment?.map(({ name }) => ({ name, value: 'prooflink-files' })),
+        environment: [
+          ...environment.map(({ name }) => ({ name, value: 'prooflink-files' })),
+          { name: 'SMTP_PASSWORD', value: 'correct horse' },
+        ],
         secrets: [],
         networkConfiguration: { assignPublicIp: 'DISABLED' },
         logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } },
@@ -147,6 +150,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
       'jobRoleArn arn:',
       'environment.AWS_S3_BUCKET_NAME prooflink-',
       ' → prooflink-files',
+      'environment.SMTP_PASSWORD not set → (hidden value ',
       'secrets.DATABASE_URL ',
       ' → /aws/batch/job',
     ],
