@@ -3,7 +3,7 @@ import { Route53 } from '@aws-sdk/client-route-53';
 import { ACM } from '@aws-sdk/client-acm';
 import { prod as config } from '@infra/testing/configs';
 import { Part, type StackPart } from '@infra/commands/app';
-import { physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
+import { allPhysicalIds, physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { ask } from './breaking';
 import { batch, ec2, ecs, s3, secrets, sns, waf } from '../health/clients';
 import { runFix } from '../health/run-fix';
@@ -84,29 +84,12 @@ async function deleteQueue(): Promise<void> {
   await batch.deleteJobQueue({ jobQueue });
 }
 
-/** Schedules a rotation of the master secret, by a function that changes nothing yet. */
+/** Schedules a rotation of the master secret by hand, by any function. */
 async function rotateByHand(): Promise<void> {
-  const cloudFormation = new CloudFormation({});
-  const StackName = 'Rotation';
-  const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [trust] };
-  const Rotate = {
-    FunctionName: 'rotate',
-    Runtime: 'nodejs22.x',
-    Handler: 'index.handler',
-    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-    Code: { ZipFile: 'exports.handler = async () => undefined;' },
-  };
-  const Resources = {
-    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument } },
-    Rotate: { Type: 'AWS::Lambda::Function', Properties: Rotate },
-  };
-  const TemplateBody = JSON.stringify({ Resources });
-  await cloudFormation.createStack({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] });
-  await cloudFormation.waitUntilStackCreateComplete({ StackName }, { maxWaitTime: 60, minDelay: 1 });
+  const functions = allPhysicalIds(await readStack('prod'), 'AWS::Lambda::Function');
   await secrets.rotateSecret({
     SecretId: await idOf(Part.masterSecret),
-    RotationLambdaARN: 'arn:aws:lambda:ap-northeast-1:123456789012:function:rotate',
+    RotationLambdaARN: `arn:aws:lambda:ap-northeast-1:123456789012:function:${functions.at(-1) ?? ''}`,
     RotationRules: { AutomaticallyAfterDays: 30 },
     RotateImmediately: false,
   });

@@ -69,11 +69,6 @@ const WITHOUT_WEB_TASKS: readonly Remedy[] = [
     breakIt: () => deleteSecret(Part.connectionUrlSecret, true),
     fix: new RegExp(`^${REVERT}\\n${RESTART}$`),
   },
-  {
-    title: 'NEXTAUTH_SECRET is gone for good: CloudFormation makes another one, and users sign in again',
-    breakIt: () => deleteSecret(Part.sessionSecret, true),
-    fix: new RegExp(`^${REVERT}\\n${RESTART}$`),
-  },
 ];
 
 describe('a printed fix is followed word for word, and dev is well', () => {

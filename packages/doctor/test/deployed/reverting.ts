@@ -35,16 +35,6 @@ const NOBODY_ASSUMES = JSON.stringify({
   Statement: [{ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
 });
 
-const NO_IMAGE_EXPIRES = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1000 },
-      action: { type: 'expire' },
-    },
-  ],
-});
-
 /** Changes of dev, whose web tasks, database and users are looked at before and after. */
 export const IN_DEV: readonly Reverted[] = [
   {
@@ -69,7 +59,7 @@ export const IN_DEV: readonly Reverted[] = [
   {
     type: 'AWS::ECR::Repository',
     property: 'LifecyclePolicy',
-    change: (repositoryName) => ecr.putLifecyclePolicy({ repositoryName, lifecyclePolicyText: NO_IMAGE_EXPIRES }),
+    change: (repositoryName) => ecr.deleteLifecyclePolicy({ repositoryName }),
     effects: ['deletesImages'],
   },
   {

@@ -44,6 +44,8 @@ export function unknownCases(dev: Dev): void {
     expect(firstRow).toMatch(/^│ The web tasks may be started +│ TimeoutError: IAM did not answer in time +│$/);
     expect(report.match(/IAM did not answer in time +│/g)).toHaveLength(1);
     expect(report).toContain('dev: could not be asked: 6, ');
+    // If each resource's reason had the resource's name, forty resources would be forty lines.
+    expect(report).toMatch(/Not compared: \d+ resources \(TimeoutError: IAM/);
     expect(connections).toBeLessThan(30);
   }, 60_000);
 
