@@ -44,6 +44,15 @@ it('too many requests are one answer: ask again', async () => {
   });
 });
 
+// CloudFormation refuses an update in this state.
+it('a fix that updates the stack begins with the rollback that CloudFormation needs first', async () => {
+  const { environment } = environmentWith({ description: { StackStatus: 'UPDATE_ROLLBACK_FAILED' } })();
+  const answers = { DescribeServices: { services: [{}] }, ...IMAGES_IN_ECR };
+  const reports = await whileAwsAnswers(answers, () => askQuestions(environment, 'doctor'));
+  const fix = reports.find(({ id }) => id === 'way-out-app')?.fix;
+  expect(fix).toBe('npx cdk rollback ProoflinkProd\nnpm run prooflink -- revert-drift prod');
+});
+
 describeAnswers('secrets-app', [
   {
     title: 'without the right to read secrets, their values are not known',
