@@ -244,8 +244,8 @@ const previews: Extension = {
         'Previews/Role': ['lambda.amazonaws.com: sts:AssumeRole', \`\${WRITE_LOG} on /aws/lambda/\${own}-previews\`],
         'BucketNotificationsHandler050a0587b7544547bf325f094a3db834/Role': [
           'lambda.amazonaws.com: sts:AssumeRole',
-          'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
           \`s3:PutBucketNotification on \${bucket}\`,
+          \`\${WRITE_LOG} on /aws/lambda/\${own}-previews\`,
         ],
         ${ROLES}`,
       failure: 'Previews/Role',
