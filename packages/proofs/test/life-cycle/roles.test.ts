@@ -134,6 +134,11 @@ const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'revert
       case: 'a firewall (docs/firewall.md)',
       source: 'packages/doctor/src/changed-by-hand/load-balancer.ts',
     })),
+    ...['backup:GetRestoreTestingPlan', 'backup:ListRestoreJobs'].map((action) => ({
+      action,
+      case: 'restore tests, which neither config has',
+      source: 'packages/doctor/src/health/questions/restore-test.ts',
+    })),
   ],
   reverter: [
     {
