@@ -96,12 +96,6 @@ const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'revert
       case: 'a migration that does not end in time, or that a person interrupts',
       source: 'packages/operate/src/release/migration-runner.ts',
     },
-    {
-      action: 'logs:GetLogEvents',
-      on: ':ecs/*',
-      case: 'web tasks that do not become healthy',
-      source: 'packages/operate/src/release/stopped-tasks.ts',
-    },
   ],
   reader: [
     {
