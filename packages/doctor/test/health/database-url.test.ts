@@ -4,18 +4,22 @@ import { ago, askQuestion } from './aws-answers';
 const URL_SECRET = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:url';
 const RIGHT_URL = 'postgresql://postgres:a%20password@db.example.com:5432/prooflink_prod?sslmode=require';
 
+const TASK_WITH_URL = {
+  DescribeTaskDefinition: {
+    taskDefinition: {
+      containerDefinitions: [
+        { name: CONTAINER_NAME, secrets: [{ name: Variable.databaseUrl, valueFrom: URL_SECRET }] },
+      ],
+    },
+  },
+};
+
 /** Asks whether DATABASE_URL of prod names its database, while Secrets Manager has this value of it. */
 async function askDatabaseUrl(value: string) {
   return await askQuestion('database-url', {
+    ...TASK_WITH_URL,
     DescribeDBInstances: {
       DBInstances: [{ DBInstanceIdentifier: 'db', Endpoint: { Address: 'db.example.com', Port: 5432 } }],
-    },
-    DescribeTaskDefinition: {
-      taskDefinition: {
-        containerDefinitions: [
-          { name: CONTAINER_NAME, secrets: [{ name: Variable.databaseUrl, valueFrom: URL_SECRET }] },
-        ],
-      },
     },
     DescribeSecret: { LastChangedDate: ago(1) },
     GetSecretValue: { SecretString: value },
@@ -55,4 +59,23 @@ it.each([
       'It should be postgresql://postgres:<password>@db.example.com:5432/prooflink_prod?sslmode=require',
     fix: 'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
   });
+});
+
+// The tasks serve on by the connections that they have, and break one after the other.
+it.each([
+  { title: 'after the tasks started: they use the one of before', startedHoursAgo: 3, result: 'wrong' },
+  { title: 'before the tasks started', startedHoursAgo: 1, result: 'well' },
+])('a password that was changed $title', async ({ startedHoursAgo, result }) => {
+  const answer = await askQuestion('password', {
+    ...TASK_WITH_URL,
+    DescribeSecret: {},
+    GetSecretValue: ({ SecretId }: { readonly SecretId: string }) => ({
+      SecretString: SecretId === URL_SECRET ? RIGHT_URL : '{"password":"a password"}',
+      CreatedDate: ago(2),
+    }),
+    DescribeTasks: { tasks: [{ startedAt: ago(startedHoursAgo) }] },
+    FilterLogEvents: { events: [] },
+  });
+  expect(answer?.result).toBe(result);
+  if (result === 'wrong') expect(answer?.fix).toBe('npm run prooflink -- restart prod');
 });
