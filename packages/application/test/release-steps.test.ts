@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from '@infra/testing/run-step';
 import { requirePrograms } from '@infra/testing/require-programs';
-import { unreviewedEnvironment } from '@infra/testing/workflow';
 
 const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
@@ -73,7 +72,7 @@ const NO_ANSWER = 'exit 1';
 test.each([
   {
     title: 'the app to the environment that asks no reviewer, even where GitHub does not answer',
-    environment: unreviewedEnvironment(),
+    environment: 'dev',
     rules: NO_ANSWER,
     by: 'app',
   },

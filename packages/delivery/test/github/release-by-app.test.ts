@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { runStep, stepOf } from '@infra/testing/run-step';
-import { unreviewedEnvironment, workflows } from '@infra/testing/workflow';
+import { unreviewedEnvironment, workflow, workflows } from '@infra/testing/workflow';
 
 const root = temporaryFolder('release-by-app-');
 const step = stepOf('release.yml', 'release', { name: 'Refuse an app where no reviewer is asked' });
@@ -16,6 +16,8 @@ function run(rules: string) {
 test('the step runs for an app alone, and never for the environment that follows main without an approval', () => {
   const name = unreviewedEnvironment();
   expect(step.if).toBe(`inputs.environment != '${name}' && endsWith(github.triggering_actor, '[bot]')`);
+  // Otherwise the application's workflow starts a release that this step refuses, or leaves one to a person that needs none.
+  expect(workflow('application/release.yml').text).toContain(`if [ "$ENVIRONMENT" = ${name} ] || `);
 });
 
 test('an app releases to an environment whose reviewer is asked', () => {
