@@ -174,6 +174,16 @@ it('a parameter with other allowed values keeps its value, and replaces nothing'
   expect(stdout).not.toContain('Replaced');
 });
 
+it('a parameter that refuses a value of before keeps no value that is said to stay', () => {
+  const stack = (Default: string, ...AllowedValues: string[]) => ({
+    template: { Parameters: { Name: { Type: 'String', Default, AllowedValues } } },
+    resources: { T: TOPIC },
+  });
+  const base = stack('Yes', 'Yes', 'No');
+  expect(reviewStack(base, stack('true', 'true', 'false')).stdout).not.toContain('keep their current value');
+  expect(reviewStack(base, stack('No', 'Yes', 'No')).stdout).toContain('keep their current value');
+});
+
 it('an empty default is no secret', () => {
   const stack = (parameter: object) => ({
     template: { Parameters: { Password: { Type: 'String', ...parameter } } },
@@ -298,6 +308,22 @@ it.each([
     resources: { Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: found } } },
   });
   expect(reviewStack(stack('1'), stack('2')).stdout).not.toContain('Logs');
+});
+
+it('a value of a mapping by an environment that nobody knows changes only with the values under its own key', () => {
+  const name = { 'Fn::FindInMap': ['Map', { Ref: 'Environment' }, 'name'] };
+  const stack = (version: string, devName: string) => ({
+    template: {
+      Parameters: { Environment: { Type: 'String' } },
+      Mappings: { Map: { dev: { version, name: devName }, prod: { version: '1', name: 'a' } } },
+    },
+    resources: {
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Join': ['-', ['q', name]] } } },
+      Policy: policyOn(name),
+    },
+  });
+  expect(reviewStack(stack('1', 'a'), stack('2', 'a')).stdout).not.toMatch(/Queue|Policy/);
+  expect(reviewStack(stack('1', 'a'), stack('1', 'b')).stdout).toContain('May be replaced');
 });
 
 it('a type of SAM is the one that its macro makes of it', () => {
@@ -458,6 +484,12 @@ describe('no finding where nothing is what the sentence would say', () => {
       before: bucket(writers),
       after: bucket({}),
       not: 'ACLs may apply again',
+    },
+    {
+      title: 'CloudFormation itself reads the timeout of a handler',
+      before: { Type: 'Custom::Helm', Properties: { ServiceToken: 'arn:f' } },
+      after: { Type: 'Custom::Helm', Properties: { ServiceToken: 'arn:f', ServiceTimeout: 300 } },
+      not: 'code of the handler',
     },
     {
       title: 'another type fails for its type, whatever its handler was',

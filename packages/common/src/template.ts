@@ -1,4 +1,4 @@
-import { isRecord, objectsOf } from './values';
+import { isRecord, objectsOf, valueAtPath } from './values';
 
 /** A resource of a template. Only its type has been checked; its properties may have any form. */
 export interface Resource {
@@ -48,7 +48,7 @@ export interface NamedResource {
 export class Resources {
   readonly all: readonly NamedResource[];
 
-  constructor(template: Template) {
+  constructor(private readonly template: Template) {
     const resources = Object.entries(template.Resources);
     this.all = resources.map(([id, resource]) => ({
       id,
@@ -61,6 +61,13 @@ export class Resources {
   /** The resources of a type. */
   ofType(type: string): NamedResource[] {
     return this.all.filter((resource) => resource.type === type);
+  }
+
+  /** The default of the parameter that a value refers to; a value without one is returned unchanged. */
+  defaultOf(value: unknown): unknown {
+    const [name, argument] = functionOf(value) ?? [];
+    if (name !== 'Ref') return value;
+    return valueAtPath(this.template.Parameters, String(argument), 'Default') ?? value;
   }
 
   /** The name of the resource with a logical id. A text that is no logical id is returned unchanged. */

@@ -37,7 +37,7 @@ export function readRules(resources: Resources): Rule[] {
   const groups = resources.ofType('AWS::EC2::SecurityGroup');
   const inline = groups.flatMap((group) => {
     const hasSeparateEgress = groupsWithEgress.has(group.id);
-    return inlineRules(group, hasSeparateEgress);
+    return inlineRules(group, hasSeparateEgress, resources);
   });
   return [...ingress, ...egress, ...inline];
 }
@@ -46,18 +46,18 @@ function separateRules(type: 'Ingress' | 'Egress', direction: Direction, resourc
   const rules = resources.ofType(`AWS::EC2::SecurityGroup${type}`);
   return rules.flatMap(({ properties }) => {
     const [group = ''] = referencedIds(properties['GroupId']);
-    return rulesFor(group, direction, properties);
+    return rulesFor(group, direction, properties, resources);
   });
 }
 
-function inlineRules({ id, properties }: NamedResource, hasSeparateEgress: boolean): Rule[] {
+function inlineRules({ id, properties }: NamedResource, hasSeparateEgress: boolean, resources: Resources): Rule[] {
   const ingress = ruleItems(properties['SecurityGroupIngress']);
   const egress = ruleItems(properties['SecurityGroupEgress']);
   const isOpen = egress.length === 0 && !hasSeparateEgress;
   const effectiveEgress = isOpen ? [EVERYTHING] : egress;
   return [
-    ...ingress.flatMap((rule) => rulesFor(id, 'in', rule)),
-    ...effectiveEgress.flatMap((rule) => rulesFor(id, 'out', rule)),
+    ...ingress.flatMap((rule) => rulesFor(id, 'in', rule, resources)),
+    ...effectiveEgress.flatMap((rule) => rulesFor(id, 'out', rule, resources)),
   ];
 }
 
@@ -68,12 +68,12 @@ function ruleItems(value: unknown): RuleProperties[] {
 }
 
 /** A rule, once for each peer that a function may give. */
-function rulesFor(group: string, direction: Direction, properties: RuleProperties): Rule[] {
+function rulesFor(group: string, direction: Direction, properties: RuleProperties, resources: Resources): Rule[] {
   const peers = peersIn(properties);
   const ports: Ports = {
     protocol: String(properties['IpProtocol']),
-    from: portOf(properties['FromPort'], LOWEST_PORT),
-    to: portOf(properties['ToPort'], HIGHEST_PORT),
+    from: portOf(resources.defaultOf(properties['FromPort']), LOWEST_PORT),
+    to: portOf(resources.defaultOf(properties['ToPort']), HIGHEST_PORT),
   };
   const knownPeers = peers.length > 0 ? peers : ['unknown'];
   return knownPeers.map((peer) => ({ group, direction, peer, ...ports }));
@@ -91,7 +91,7 @@ function peersIn(properties: RuleProperties): string[] {
   return peers;
 }
 
-/** Intrinsics are unknown at synth: assume the widest range. */
+/** Intrinsics are unknown at synth: assume the widest range. A parameter has its default here. */
 function portOf(value: unknown, widest: number): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && PORT.test(value) ? Number(value) : widest;

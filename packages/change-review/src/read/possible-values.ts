@@ -7,7 +7,7 @@ import type { TemplateReader } from './template-reader';
 
 const MOST_POSSIBLE_VALUES = 50;
 
-/** A reference without an attribute. */
+/** A reference without an attribute, or an expression. */
 const REFERENCE = /\$\{([^}.]+)\}/g;
 
 /** True if two values are the same, or may be at the deployment. */
@@ -22,11 +22,15 @@ export function mayBeSame(
   });
 }
 
-/** True if a value is the same as another one, or may be by the parameters that only the other one has. */
+/** Start of a value of a mapping within a text. */
+const ENCODED_LOOKUP = `=${encodeURIComponent('{"Fn::FindInMap"')}`;
+
+/** True if a value is the same as another one, or may be by the parameters and mappings that only the other one has. */
 function mayBe(value: string, other: string, reader: TemplateReader): boolean {
   const pattern = other.replace(REFERENCE, (reference, name: string) => {
     const parameter = withoutMarks(name);
-    const isUnknown = entriesOf(reader.template.Parameters).has(parameter) && !reader.parameterValues.has(parameter);
+    const isParameter = entriesOf(reader.template.Parameters).has(parameter) && !reader.parameterValues.has(parameter);
+    const isUnknown = isParameter || name.startsWith(ENCODED_LOOKUP);
     return isUnknown && !value.includes(reference) ? '*' : reference;
   });
   return covers(pattern, value);

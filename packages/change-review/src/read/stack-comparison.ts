@@ -132,9 +132,23 @@ function findChangedNames(
       const entriesBefore = before.section(section);
       for (const [name, value] of after.section(section)) {
         const isChanged = stableJson(entriesBefore.get(name)) !== stableJson(value);
-        if (entriesBefore.has(name) && isChanged) changedNames.add(name);
+        if (!entriesBefore.has(name) || !isChanged) continue;
+        changedNames.add(name);
+        if (section !== 'Mappings') continue;
+        for (const key of changedKeys(entriesBefore.get(name), value)) changedNames.add(`${name}.${key}`);
       }
     }
   }
   return changedNames;
+}
+
+/** Second-level keys of a mapping whose value changes, or goes, under a first-level key. */
+function changedKeys(before: NormalizedValue, after: NormalizedValue): string[] {
+  const mappingAfter = entriesOf(after);
+  return [...entriesOf(before)].flatMap(([first, values]) => {
+    const valuesAfter = entriesOf(mappingAfter.get(first));
+    const entries = [...entriesOf(values)];
+    const changed = entries.filter(([key, value]) => stableJson(valuesAfter.get(key)) !== stableJson(value));
+    return changed.map(([key]) => key);
+  });
 }

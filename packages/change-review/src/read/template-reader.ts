@@ -21,7 +21,7 @@ const SUB_VARIABLE = /(\$\{[^}]*\})/;
 
 /** Knowledge of the other side, which a comparison needs to read this one. */
 export interface ReaderOptions {
-  /** Parameters, mappings and conditions that mean something else on the other side. */
+  /** Parameters, mappings, their second-level keys (`Map.key`) and conditions that mean something else on the other side. */
   readonly changedNames?: ReadonlySet<string>;
   /** Physical names and ARNs to read as references. */
   readonly knownNames?: KnownNames;
@@ -103,7 +103,7 @@ export class TemplateReader {
       const found = this.valueInMapping(argument as readonly TemplateValue[]);
       if (found !== undefined) return this.normalize(found);
       const [mapping, ...keys] = argument as readonly TemplateValue[];
-      return { [functionName]: [this.marked(String(mapping)), ...this.normalizeArguments(keys)] };
+      return { [functionName]: [this.markedMapping(String(mapping), keys), ...this.normalizeArguments(keys)] };
     }
     return this.normalizeRecord(value);
   }
@@ -231,6 +231,12 @@ export class TemplateReader {
 
   private conditionName(name: string): string {
     return this.renamedConditions.get(name) ?? name;
+  }
+
+  /** A lookup whose second-level key is known changes only with the values under that key. */
+  private markedMapping(name: string, [, second, otherwise]: readonly TemplateValue[]): string {
+    const isKeyKnown = typeof second === 'string' && otherwise === undefined;
+    return markedName(name, this.changedNames.has(isKeyKnown ? `${name}.${second}` : name));
   }
 
   private marked(name: string): string {

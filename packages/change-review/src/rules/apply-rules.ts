@@ -107,7 +107,8 @@ function ruleOfType(type: string, change: ValueChange): Rule | undefined {
 
 /** The rule on all values of the type, unless the change is harmless. */
 function ruleOfAllValues(type: string, change: ValueChange): Rule | undefined {
-  return isHarmless(type, change) ? undefined : RULES_OF_ALL_VALUES.rulesOf(type)[0];
+  if (isHarmless(type, change)) return undefined;
+  return RULES_OF_ALL_VALUES.rulesOf(type).find(({ path }) => path.test(change.path));
 }
 
 function effectsOf(rules: readonly (Rule | undefined)[], values: MessageValues): Effect[] {

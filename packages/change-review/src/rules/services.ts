@@ -78,7 +78,11 @@ export const SERVICES = [
 
 /** Rules for what no other rule has a message on, of types whose every value has the same consequence. */
 export const FALLBACKS = [
-  rulesFor(/^(Custom::|AWS::CloudFormation::CustomResource$)/, { path: /./, look: 'handlerDecides' }),
+  // CloudFormation reads ServiceTimeout itself.
+  rulesFor(/^(Custom::|AWS::CloudFormation::CustomResource$)/, {
+    path: /^(?!ServiceTimeout$)/,
+    look: 'handlerDecides',
+  }),
   rulesFor(/^(?!AWS::|Custom::)\w+::/, { path: /./, look: 'providerDecides' }),
   rulesFor(/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/, { path: /./, look: 'futureInstances' }),
 ];

@@ -206,10 +206,10 @@ export const STACK = [
     { path: /^[^.[]+\.Export\b/, look: 'outputExport' },
     { path: /./, look: 'output' },
   ),
+  rulesFor(/^Parameters$/, { path: /^[^.[]+\.Default$/, look: 'default' }),
   rulesFor(
-    /^Parameters$/,
+    /^Parameters/,
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
-    { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /./, look: 'parameter' },
   ),
   rulesFor(/^Rules$/, { path: /\.AssertDescription$/, harmlessIf: always }, { path: /./, look: 'rules' }),

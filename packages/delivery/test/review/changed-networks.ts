@@ -37,6 +37,14 @@ export const CHANGED_NETWORKS: readonly ChangedNetwork[] = [
     line: 'load balancer → ECS task, tcp 0-65535: ' + 'prooflink-dev-ecs-sg admits prooflink-dev-alb-sg, tcp 0-65535',
   },
   {
+    title: 'a port by a parameter, which is its default',
+    change: (s) => {
+      Object.assign(s.template, { Parameters: { Port: { Type: 'Number', Default: 3001 } } });
+      s.set(ruleOf(s, 'Ecs'), { FromPort: { Ref: 'Port' }, ToPort: { Ref: 'Port' } });
+    },
+    line: 'load balancer → ECS task, tcp 3001: prooflink-dev-ecs-sg admits prooflink-dev-alb-sg, tcp 3001',
+  },
+  {
     title: 'web tasks open to each other',
     change: admit('Ecs', tcp(22, { SourceSecurityGroupId: attribute('SecurityGroups/Ecs', 'GroupId') })),
     line: 'ECS task → ECS task, tcp 22: prooflink-dev-ecs-sg admits prooflink-dev-ecs-sg, tcp 22',
