@@ -96,6 +96,11 @@ export function jobPart(name: string): StackPart {
   return { path: `Jobs/${name}/JobDefinition`, type: Part.jobDefinition.type };
 }
 
+/** The log group of a configured job. */
+export function jobLogPart(name: string): StackPart {
+  return { path: `Jobs/${name}/Logs`, type: Part.webLogGroup.type };
+}
+
 /** The service of a configured worker. */
 export function workerPart(name: string): StackPart {
   return { path: `Worker-${name}/Service/Service`, type: Part.webService.type };

@@ -1,5 +1,5 @@
 import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
-import { Part, type PartName, type StackPart } from '../../lib/contract';
+import { jobLogPart, jobPart, Part, type StackPart, workerPart } from '../../lib/contract';
 import { createStacks } from '../../lib/create-stacks';
 import { template } from '../support/assembly';
 import { dev } from '../support/configs';
@@ -8,7 +8,14 @@ import { newApp } from '../support/synth';
 import { pathOf, type Template } from '../support/template';
 
 const environmentNames = Object.keys(testEnvironments) as TestEnvironment[];
-const partNames = Object.keys(Part) as PartName[];
+
+/** Every part, those of a job and of a worker included, which one environment has. */
+const parts: Readonly<Record<string, StackPart>> = {
+  ...Part,
+  job: jobPart('reminders'),
+  jobLog: jobLogPart('reminders'),
+  worker: workerPart('mails'),
+};
 
 /** Types of the resources at the construct path of a part, in an environment. */
 function typesAt({ path }: StackPart, environmentName: TestEnvironment): string[] {
@@ -17,8 +24,7 @@ function typesAt({ path }: StackPart, environmentName: TestEnvironment): string[
   return resourcesOfPart.map(({ Type }) => Type);
 }
 
-describe.each(partNames)('the part %s of lib/contract.ts', (name) => {
-  const part: StackPart = Part[name];
+describe.each(Object.entries(parts))('the part %s of lib/contract.ts', (_, part) => {
   const found = environmentNames.filter((environmentName) => typesAt(part, environmentName).length > 0);
 
   test('is in an environment', () => {
@@ -34,7 +40,7 @@ describe.each(partNames)('the part %s of lib/contract.ts', (name) => {
 });
 
 test('no two parts are at one construct path: a command would take one for the other', () => {
-  const paths = Object.values(Part).map(({ path }) => path);
+  const paths = Object.values(parts).map(({ path }) => path);
   expect(new Set(paths).size).toBe(paths.length);
 });
 

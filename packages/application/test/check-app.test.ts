@@ -133,7 +133,7 @@ test.each<Row>([
 // A mistake in the package beside the folder is the application's, too; one that it does not use is not.
 test('packages of the workspace are read if the application uses them', () => {
   const files = {
-    'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/**']",
+    'pnpm-workspace.yaml': "packages: ['tools/c++/*', 'apps/*', 'packages/**']",
     'pnpm-lock.yaml': '',
     'packages/lib/db/package.json': '{ "name": "@a/db" }',
     'packages/lib/db/index.ts': 'connect(process.env.POSTGRES_URL)',

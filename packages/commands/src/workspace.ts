@@ -29,9 +29,15 @@ function textsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
+/** Letters that a regular expression takes as its own, without the asterisk of a pattern. */
+const OWN_LETTERS = /[.+?^${}()|[\]\\]/g;
+
 /** `apps/*` matches apps/web; `**` matches folders at any depth. */
 function matches(pattern: string, path: string): boolean {
   const names = pattern.replace(/^\.\/|\/$/g, '').split('/');
-  const expression = names.map((name) => (name === '**' ? '.+' : name.replaceAll('.', '\\.').replaceAll('*', '[^/]+')));
-  return new RegExp(`^${expression.join('/')}$`).test(path);
+  const expressions = names.map((name) => {
+    if (name === '**') return '.+';
+    return name.replace(OWN_LETTERS, String.raw`\$&`).replaceAll('*', '[^/]+');
+  });
+  return new RegExp(`^${expressions.join('/')}$`).test(path);
 }

@@ -35,8 +35,8 @@ export const ja: typeof en = {
   notAsked: '確認は端末でのみ行います。確認なしで実行するには --yes を付けてください。',
   declined: '実行しないことが選ばれました。',
   nothingChanged: '何も変更していません。',
-  changeSetStays: ({ command }) =>
-    `変更セットが残っています。CloudFormationは作成中の変更セットを削除できません。1分ほど待ってから実行してください: ${command}`,
+  changeSetStays: ({ reason, command }) =>
+    `変更セットが残っています: ${reason}\n削除するには、1分ほど待ってから実行してください: ${command}`,
   emptyDatabase: ({ restoringChapter }) =>
     `空のデータベースが作成されます。先にデータを復元してください: ${restoringChapter}`,
   smallerStorage: ({ remedy }) =>

@@ -5,6 +5,7 @@ import { type EnvironmentConfig, Part } from '@infra/commands/app';
 import { findChangesByHand, sentenceOf } from '../changed-by-hand/changed-by-hand';
 import { coverageOf } from '../changed-by-hand/coverage';
 import { lastArnPart } from '@infra/operate/deployed/arn';
+import { errorText } from '@infra/operate/deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack } from '@infra/operate/deployed/deployed-stack';
 import { environmentOf } from '@infra/operate/deployed/environment';
 import { reasonOf } from '@infra/operate/deployed/error-reason';
@@ -162,10 +163,11 @@ class Reversal {
   private async deleteChangeSet(): Promise<void> {
     const changeSet = this.waitingChangeSet;
     this.waitingChangeSet = undefined;
+    if (!changeSet) return;
     try {
-      await changeSet?.delete();
-    } catch {
-      if (changeSet) this.leftovers.push(words.changeSetStays({ command: changeSet.deletion }));
+      await changeSet.delete();
+    } catch (error) {
+      this.leftovers.push(words.changeSetStays({ reason: errorText(error), command: changeSet.deletion }));
     }
   }
 }

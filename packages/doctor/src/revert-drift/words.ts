@@ -43,8 +43,8 @@ export const en = {
   notAsked: 'It asks in a terminal only. To go on without a question: --yes',
   declined: 'It was declined.',
   nothingChanged: 'Nothing was changed.',
-  changeSetStays: ({ command }: Texts<'command'>) =>
-    `The change set stays: CloudFormation deletes none that it still creates. In a minute: ${command}`,
+  changeSetStays: ({ reason, command }: Texts<'reason' | 'command'>) =>
+    `The change set stays: ${reason}\nTo delete it, in a minute: ${command}`,
   /** Reasons to refuse. */
   emptyDatabase: ({ restoringChapter }: Texts<'restoringChapter'>) =>
     `It would create an empty database. The data first: ${restoringChapter}`,

@@ -84,7 +84,8 @@ async function openTunnel(
   const child = spawn('aws', args, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const close = () => {
     process.off('exit', close);
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (child.pid !== undefined && isRunning) process.kill(-child.pid);
   };
   process.on('exit', close);
   await waitUntilOpen(child);

@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { Part, type StackPart, workerLogPrefix } from '@infra/commands/app';
+import { jobLogPart, Part, type StackPart, workerLogPrefix } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
@@ -45,7 +45,7 @@ function findLog(environmentName: EnvironmentName, { name, import: ofImport }: L
     return { part: Part.webLogGroup, streamPrefix: `${workerLogPrefix(name)}/` };
   }
   if (jobs.some((job) => job.name === name)) {
-    return { part: { path: `Jobs/${name}/Logs`, type: Part.webLogGroup.type } };
+    return { part: jobLogPart(name) };
   }
   const names = [...jobs, ...workers].map((task) => task.name);
   throw new CannotTellError(words.unknownTask({ environmentName, name, names }));

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addedEnvironments } from '@infra/commands/added-environments';
-import { Part } from '@infra/commands/app';
+import { jobLogPart, Part, workerPart } from '@infra/commands/app';
 import { temporaryFolder } from '@infra/common/testing';
 import { dev } from '@infra/testing/configs';
 import type { Template } from '@infra/testing/template';
@@ -41,16 +41,13 @@ function install(names: readonly ProgramName[], awsCliVersion = '2.1'): void {
 
 const called = (): string[] => readFileSync(calls, 'utf8').split('\n').filter(Boolean);
 
-const WORKER = { path: 'Worker-mails/Service/Service', type: Part.webService.type };
-const JOB_LOG = { path: 'Jobs/reminders/Logs', type: Part.webLogGroup.type };
-
 /** Parts of the stack, by their physical ids. */
 const PARTS = {
   'arn:aws:ecs:x:1:service/cluster/web': Part.webService,
-  'arn:aws:ecs:x:1:service/cluster/mails': WORKER,
+  'arn:aws:ecs:x:1:service/cluster/mails': workerPart('mails'),
   'web-log': Part.webLogGroup,
   'import-log': Part.importLogGroup,
-  'reminders-log': JOB_LOG,
+  'reminders-log': jobLogPart('reminders'),
   'url-secret': Part.connectionUrlSecret,
 };
 
