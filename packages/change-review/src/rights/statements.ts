@@ -106,17 +106,10 @@ function grantsOfStatement(statement: Statement, subject: string, templateCondit
 /** The actions, resources or principals of a statement: everything but some, each of a list, or everything. */
 function patternsOf(key: 'Action' | 'Resource' | 'Principal', statement: Statement): Conditional<Pattern>[] {
   const excluded = statement[`Not${key}`];
-  if (excluded !== undefined)
-    return [
-      [
-        {
-          not: namesIn(excluded)
-            .map(([name]) => name)
-            .sort(),
-        },
-        [],
-      ],
-    ];
+  if (excluded !== undefined) {
+    const names = namesIn(excluded).map(([name]) => name);
+    return [[{ not: names.sort() }, []]];
+  }
   const included = statement[key];
   if (included === undefined) return [['*', []]];
   const byName = groupBy(namesIn(included), ([name]) => name);

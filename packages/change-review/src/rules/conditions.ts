@@ -33,9 +33,10 @@ export const decreases: Condition = (before, after) => numberOf(after) < numberO
 
 export const becomesZero: Condition = (_, after) => numberOf(after) === 0;
 
-/** A size, before and after: neither direction loses anything. */
-export const staysZero: Condition = (before, after) => numberOf(before ?? 0) === 0 && numberOf(after ?? 0) === 0;
+/** A number whose default is zero. */
+export const staysZero: Condition = (before = 0, after = 0) => numberOf(before) === 0 && numberOf(after) === 0;
 
+/** A size, before and after: neither direction loses anything. */
 export const staysPositive: Condition = (before, after) => {
   const sizeBefore = numberOf(before ?? after);
   return sizeBefore > 0 && numberOf(after) > 0;

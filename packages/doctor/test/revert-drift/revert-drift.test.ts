@@ -104,7 +104,9 @@ describe('a retention and a policy were changed', () => {
     const { exitCode, output } = await interruptedProoflink(aws.env, 'SIGTERM', 'compares each', 'revert-drift', 'dev');
     aws.keepAwsPace(false);
     expect(exitCode).toBe(2);
-    expect(output).toMatch(/^Nothing was changed\.\nIt was interrupted \(SIGTERM\)\.\nThe change set stays: .*CREATE_IN_PROGRESS\n/m);
+    expect(output).toMatch(
+      /^Nothing was changed\.\nIt was interrupted \(SIGTERM\)\.\nThe change set stays: .*CREATE_IN_PROGRESS\n/m,
+    );
     expect(await openChangeSets()).toHaveLength(1);
     aws.wait(3600);
     await runFix({ aws, app: assembly }, /aws cloudformation delete-change-set .*/.exec(output)?.[0] ?? '');
