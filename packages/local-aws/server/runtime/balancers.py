@@ -12,7 +12,8 @@ from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer
 from ..api import Properties, call
 from ..patches import around
 from . import authority, forwards, fronts, programs, targets
-from .ports import after_change, free_port
+from .ports import free_port
+from .published import after_change
 
 PROXY = Path(__file__).parent / 'balancer.mjs'
 #: default port of a URL

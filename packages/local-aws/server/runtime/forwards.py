@@ -7,7 +7,8 @@ from moto.rds.models import DBInstance, rds_backends
 
 from . import databases
 from .paths import Path, Place
-from .ports import free_port, report_change
+from .ports import free_port
+from .published import report_change
 
 _forwards: dict[tuple[Place, str], '_Forward'] = {}
 

@@ -1,6 +1,7 @@
 """CloudFront's distributions: HTTPS before load balancers."""
 
-from .ports import free_port, report_change
+from .ports import free_port
+from .published import report_change
 
 #: id of an origin inside of a VPC → ARN of its load balancer
 origins: dict[str, str] = {}

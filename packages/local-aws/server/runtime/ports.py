@@ -2,20 +2,10 @@
 
 import random
 import socket
-from collections.abc import Callable
 
 #: Below the ports that the system gives to outgoing connections, from 32768 on Linux and from 49152 on macOS: one of
 #: those may be taken before the program that it is meant for has started.
 PORTS = range(20_000, 32_768)
-
-
-#: called whenever a listener, its target or a way to a database begins, changes or ends
-after_change: list[Callable[[], None]] = []
-
-
-def report_change() -> None:
-    for report in after_change:
-        report()
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ from ..patches import around
 from . import programs
 from .listening import ports_of
 from .paths import Path, Place
-from .ports import report_change
+from .published import report_change
 
 #: acceleration of deregistration, and of health checks until a target is healthy: 30 seconds take half a second
 ACCELERATION = 60
