@@ -4,12 +4,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { temporaryFolder } from '@infra/common/testing';
 import { bareEnvironment } from '@infra/common/test/support/bare-environment';
 import { CopyOfApp } from '@infra/testing/copy-of-app';
-import { ROOT } from '@infra/testing/prooflink';
 import { nodeInTerminal } from '@infra/common/test/support/terminal';
 import { until } from '@infra/common/test/support/until';
 
+const folder = temporaryFolder('app-');
+
 /** An application whose first release crashes at each start, as ECS counts failures; each release runs in a copy of the folder. */
-const crashingServer = (folder: string) => `
+const CRASHING_SERVER = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const crashing = '${folder}/crashing';
 if (!existsSync(crashing)) writeFileSync(crashing, process.cwd());
@@ -19,11 +20,8 @@ if (readFileSync(crashing, 'utf8') === process.cwd()) {
 }
 require('node:http').createServer((request, response) => response.end()).listen(process.env.PORT);`;
 
-const HEALTHY_SERVER = `
-require('node:http').createServer((request, response) => response.end()).listen(process.env.PORT);`;
-
-/** A migration that hangs in its first run, changes the config and the settings in its second, and fails in its third. */
-const migration = (folder: string, configFile: string, settingsFile: string) => `
+/** A migration that hangs in its first run, changes the config and the settings in its second, and fails in its fourth. */
+const migration = (configFile: string, settingsFile: string) => `
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const runs = '${folder}/runs';
 appendFileSync(runs, 'x');
@@ -35,13 +33,7 @@ if (run === 2) {
   writeFileSync('${configFile}', config.replace('variables: {}', "variables: { GREETING: 'hello' }"));
   writeFileSync('${settingsFile}', 'TOKEN=new');
 }
-if (run === 3) process.exit(7);`;
-
-const folders = {
-  slow: temporaryFolder('slow-app-'),
-  crashing: temporaryFolder('crashing-app-'),
-  migrating: temporaryFolder('migrating-app-'),
-};
+if (run === 4) process.exit(7);`;
 
 /** Stops what `--keep` has left running by the command that the farewell names, and waits until its folder is gone. */
 async function stopEverything(output: string): Promise<void> {
@@ -58,17 +50,7 @@ async function stopEverything(output: string): Promise<void> {
 
 type Key = readonly [text: string, key: string];
 
-/** Runs a server by `deploy:local` in a terminal, and presses each key once a text is shown; the session ends by q. */
-async function runInSession(folder: string, server: string, ...keys: Key[]) {
-  writeFileSync(join(folder, 'server.js'), server);
-  return await runIn(
-    ROOT,
-    ['--app', folder, '--app-command', 'node server.js'],
-    [...keys, ['there is no import', 'q']],
-  );
-}
-
-/** Runs `deploy:local` of this repository, or of a copy, in a terminal, and presses each key once a text is shown. */
+/** Runs `deploy:local` of a copy of the repository in a terminal, and presses each key once a text is shown. */
 async function runIn(directory: string, options: readonly string[], keys: readonly Key[]) {
   const command = [
     '-r',
@@ -83,29 +65,8 @@ async function runIn(directory: string, options: readonly string[], keys: readon
   return { output: stripVTControlCharacters(raw).replaceAll('\r', ''), exitCode };
 }
 
-test('an application that crashes: its log and ECS’s events while CloudFormation waits; r releases it again after the rollback', async () => {
-  const { output, exitCode } = await runInSession(folders.crashing, crashingServer(folders.crashing), [
-    'r starts it again, q ends',
-    'r',
-  ]);
-  const [beforeFailure = '', afterFailure = ''] = output.split('\nr starts it again, q ends');
-  expect(beforeFailure).toMatch(/^no such table: users$/m);
-  expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
-  expect(beforeFailure).toContain('3/4 Deploy Prooflink');
-  expect(beforeFailure).not.toContain('4/4 Wait until it serves');
-  const [, report = ''] = beforeFailure.split('dev does not serve what was released.');
-  expect(report).toMatch(
-    /^\n\nTasks that ended.*\n.*, exit code 1\nThe last lines of \w+:\n\n {4}no such table: users\n\n/,
-  );
-  expect(report).not.toContain('CloudFormation: ');
-  expect(report).toMatch(/All that it printed:\n {2}\/.*failed-start\.log\n$/);
-  expect(afterFailure).toContain('4/4 Wait until it serves');
-  expect(afterFailure).toMatch(/has reached a steady state\.\n[^]*\n {2}http:\/\/localhost:\d+\n/);
-  expect(exitCode).toBe(0);
-}, 240_000);
-
-test('r is a release: it ends a migration that hangs, takes up config and settings, and migrates; --keep leaves all running', async () => {
-  const folder = folders.migrating;
+// One life, since each session takes a minute to its first release.
+test('r is a release: it ends a migration that hangs, starts again what crashed, takes up config and settings, and migrates; --keep leaves all running', async () => {
   const settingsFile = join(folder, 'settings.env');
   const copy = new CopyOfApp();
   copy.addEverything();
@@ -116,12 +77,13 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
     .replace('settings: undefined', "settings: { variables: {}, secrets: ['TOKEN'] }");
   copy.write('lib/config/dev.ts', config);
   writeFileSync(settingsFile, 'TOKEN=old');
-  writeFileSync(join(folder, 'server.js'), HEALTHY_SERVER);
-  writeFileSync(join(folder, 'migrate.js'), migration(folder, join(copy.directory, 'lib/config/dev.ts'), settingsFile));
+  writeFileSync(join(folder, 'server.js'), CRASHING_SERVER);
+  writeFileSync(join(folder, 'migrate.js'), migration(join(copy.directory, 'lib/config/dev.ts'), settingsFile));
 
   const options = ['--app', folder, '--app-command', 'node server.js', '--settings', settingsFile, '--keep'];
   const { output, exitCode } = await runIn(copy.directory, options, [
     ['migration 1 old undefined', 'r'],
+    ['r starts it again, q ends', 'r'],
     ['there is no import', 'r'],
     ['r starts it again, q ends', 'q'],
   ]);
@@ -133,11 +95,25 @@ test('r is a release: it ends a migration that hangs, takes up config and settin
     'migration 1 old undefined',
     'migration 2 old undefined',
     'migration 3 new hello',
+    'migration 4 new hello',
   ]);
+
+  // Of the crash: the log and ECS's events while CloudFormation waits, then why.
+  const [beforeFailure = '', afterFailure = ''] = output.split('\nr starts it again, q ends');
+  expect(beforeFailure).toMatch(/^no such table: users$/m);
+  expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
+  expect(beforeFailure).not.toContain('4/4 Wait until it serves');
+  const [, report = ''] = beforeFailure.split('dev does not serve what was released.');
+  expect(report).toMatch(/\n.*, exit code 1\nThe last lines of \w+:\n\n {4}no such table: users\n\n/);
+  expect(report).not.toContain('CloudFormation: ');
+  expect(report).toMatch(/All that it printed:\n {2}\/.*failed-start\.log\n$/);
+
   expect(output.match(/^.* Replaced: .*$/gm)).toEqual([expect.stringMatching(/ Replaced: TOKEN\.$/)]);
-  expect(output).toContain('The last lines of the migration:\n\n    migration 3 new hello\n\n');
-  expect(output).toContain('local-3 does not serve: its migration failed with exit code 7.\nlocal-2 serves: http:');
+  expect(afterFailure).toMatch(/has reached a steady state\.\n[^]*\n {2}http:\/\/localhost:\d+\n/);
+
+  expect(output).toContain('The last lines of the migration:\n\n    migration 4 new hello\n\n');
+  expect(output).toContain('local-4 does not serve: its migration failed with exit code 7.\nlocal-3 serves: http:');
   const [, farewell = ''] = output.split('To start it again, with its code as it was, in that shell:');
-  expect(farewell).toMatch(/^\n\n {2}npm run prooflink -- release dev --app local-3\n/);
+  expect(farewell).toMatch(/^\n\n {2}npm run prooflink -- release dev --app local-4\n/);
   expect(exitCode).toBe(0);
-}, 240_000);
+}, 400_000);

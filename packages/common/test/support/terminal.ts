@@ -40,6 +40,6 @@ export async function nodeInTerminal(
   { keys = [], ...options }: InTerminal,
 ): Promise<{ raw: string; exitCode: number }> {
   const wanted = { program: process.execPath, args, keys, ...options };
-  const { stdout } = await promisify(execFile)('python3', ['-c', PTY, JSON.stringify(wanted)], { timeout: 200_000 });
+  const { stdout } = await promisify(execFile)('python3', ['-c', PTY, JSON.stringify(wanted)], { timeout: 400_000 });
   return JSON.parse(stdout) as { raw: string; exitCode: number };
 }
