@@ -12,7 +12,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { dev } from '@infra/testing/configs';
 import { createStacks } from '@infra/commands/app';
-import { replaceSettings } from '../../src/settings';
+import { replaceSettings } from '../src/settings';
 import { type DeployedStack, readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import { SettingsSecret } from '@infra/operate/deployed/settings-secret';
 import { checkSettings } from '@infra/operate/release/settings-check';
@@ -120,7 +120,7 @@ test('before its first deploy an environment misses none and has nowhere to set 
 });
 
 test('the order of docs/operating.md in a running environment: an empty list makes the secret, then names, values, a deploy', async () => {
-  const page = readFileSync(join(__dirname, '../../../../docs/operating.md'), 'utf8').replace(/\s+/g, ' ');
+  const page = readFileSync(join(__dirname, '../../../docs/operating.md'), 'utf8').replace(/\s+/g, ' ');
   expect(page).toContain(
     '1. Deploy `settings: { variables: {}, secrets: [] }`, which creates the secret. ' +
       '2. Write the names into the config, and set their values with the command. 3. Deploy.',
