@@ -173,12 +173,7 @@ test('a key that nothing wants is refused before anybody types its value, and no
   expect(await variables()).toMatchObject({ OAUTH_SECRET: 'o' });
 });
 
-test('an environment for which none is configured says so', async () => {
-  const stdout = 'No secret setting is configured for dev (lib/config/dev.ts).\n';
-  expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
-});
-
-describe('a release of only the import’s image, before there is a web image', () => {
+test('a release of only the import’s image, before there is a web image, needs the settings of its jobs alone', async () => {
   const { userImport } = dev;
   if (!userImport) throw new Error('dev has no user import');
   const settings = { variables: {}, secrets: ['IMPORT_TOKEN'] };
@@ -191,22 +186,11 @@ describe('a release of only the import’s image, before there is a web image', 
     outputs: { SettingsSecretArn: 'arn' },
     client: () => undefined,
   } as unknown as DeployedStack;
-
-  beforeEach(() => {
-    jest.spyOn(SettingsSecret.prototype, 'readKeys').mockResolvedValue(new Set());
-  });
-  afterEach(() => jest.restoreAllMocks());
-
-  it('needs the settings of its jobs: they would not start', async () => {
-    const missing = await checkSettings({ environmentName: 'dev', options: { batchTag: 'v1' }, stack });
-    expect(missing).toContain('MISSING  IMPORT_TOKEN  import job\n');
-    expect(missing).not.toContain('SMTP_PASSWORD');
-  });
-
-  it('needs those of both with a web image', async () => {
-    const missing = await checkSettings({ environmentName: 'dev', options: { appTag: 'v1' }, stack });
-    expect(missing).toMatch(/MISSING {2}IMPORT_TOKEN {3}import job\nMISSING {2}SMTP_PASSWORD {2}web task\n/);
-  });
+  const readKeys = jest.spyOn(SettingsSecret.prototype, 'readKeys').mockResolvedValue(new Set());
+  const missing = await checkSettings({ environmentName: 'dev', options: { batchTag: 'v1' }, stack });
+  readKeys.mockRestore();
+  expect(missing).toContain('MISSING  IMPORT_TOKEN  import job\n');
+  expect(missing).not.toContain('SMTP_PASSWORD');
 });
 
 test('eight who set a setting each at once: each of them is kept, and known without reading it', async () => {
@@ -229,30 +213,16 @@ test('what was changed by hand is not known, and neither missing nor set, until 
   expect(await problem()).toBeUndefined();
 });
 
-describe('the most keys that a config may have', () => {
-  const names = Array.from({ length: 48 }, (_, index) => `SETTING_OF_25_LETTERS_${String(index).padStart(3, '0')}`);
-  const [first = '', second = ''] = names;
-  const values = Object.fromEntries(names.map((name) => [name, 'x']));
-
-  test('are set by two people at once, and known', async () => {
-    const config = configWith(...names);
-    await replaceSettings('dev', values);
-    const done = await Promise.all([set(first, 'of one', ...names), set(second, 'of the other', ...names)]);
-    expect(done.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-    const { exitCode } = await withoutReading(() => listSettings('dev', config));
-    expect(exitCode).toBe(0);
-  });
-
-  test('leave no room for others, which somebody wrote by hand: that is said before the secret is changed', async () => {
-    const others = Object.fromEntries(names.map((name) => [`OTHER_${name}`, 'x']));
-    await byHand({ ...values, ...others });
-    const { VersionIdsToStages: labelsBefore } = await secrets.describeSecret({ SecretId: await secretId() });
-    await expect(set(first, 'y', ...names)).rejects.toThrow(
-      'The secret with the settings would have 96 keys with a value. Their names do not fit into its staging labels.',
-    );
-    const { VersionIdsToStages: labelsAfter } = await secrets.describeSecret({ SecretId: await secretId() });
-    expect(labelsAfter).toEqual(labelsBefore);
-  });
+test('keys that others wrote by hand leave no room: that is said before the secret is changed', async () => {
+  const others = Array.from({ length: 96 }, (_, index) => `SETTING_OF_25_LETTERS_${String(index).padStart(3, '0')}`);
+  const [first = ''] = others;
+  await byHand(Object.fromEntries(others.map((name) => [name, 'x'])));
+  const { VersionIdsToStages: labelsBefore } = await secrets.describeSecret({ SecretId: await secretId() });
+  await expect(set(first, 'y')).rejects.toThrow(
+    'The secret with the settings would have 96 keys with a value. Their names do not fit into its staging labels.',
+  );
+  const { VersionIdsToStages: labelsAfter } = await secrets.describeSecret({ SecretId: await secretId() });
+  expect(labelsAfter).toEqual(labelsBefore);
 });
 
 test('in a secret that is scheduled for deletion nothing is set, and the command that restores it is named', async () => {
