@@ -25,25 +25,12 @@ interface LoggedEvent {
 
 const POLL_INTERVAL_SECONDS = 0.3;
 
-/**
- * Shows the logs of tasks and jobs, the events of the web service and the failed jobs, until the signal is aborted.
- *
- * @param adviceOnFailedJob - Line below each failed job; none unless given.
- */
-export async function followLogs(
-  names: ResourceNames,
-  showLine: ShowLine,
-  signal: AbortSignal,
-  adviceOnFailedJob?: string,
-): Promise<void> {
-  const showFailedJob = (line: string) => {
-    showLine(line);
-    if (adviceOnFailedJob !== undefined) showLine(adviceOnFailedJob);
-  };
+/** Shows the logs of tasks and jobs, the events of the web service and the failed jobs, until the signal is aborted. */
+export async function followLogs(names: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
   await Promise.all([
     followLogGroups(names, showLine, signal),
     followServiceEvents(names, showLine, signal),
-    followFailedJobs(names, showFailedJob, signal),
+    followFailedJobs(names, showLine, signal),
   ]);
 }
 
@@ -63,11 +50,7 @@ async function followLogGroups({ logGroups }: ResourceNames, showLine: ShowLine,
   const showLogLine = (line: string) => {
     if (passesFilter(line)) showLine(line.trimEnd());
   };
-  try {
-    await followEvents(readLogs, showLogLine, signal);
-  } finally {
-    client.destroy();
-  }
+  await followEvents(readLogs, showLogLine, signal);
 }
 
 /** Shows the events of the web service until the signal is aborted. */
@@ -77,21 +60,13 @@ export async function followServiceEvents(
   signal: AbortSignal,
 ): Promise<void> {
   const client = awsClient(ECSClient, {});
-  try {
-    await followEvents(() => readServiceEvents(client, cluster, service), showLine, signal);
-  } finally {
-    client.destroy();
-  }
+  await followEvents(() => readServiceEvents(client, cluster, service), showLine, signal);
 }
 
 /** Shows each job that failed, until the signal is aborted. A job that could not start has no log. */
 async function followFailedJobs({ jobQueue }: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
   const client = awsClient(BatchClient, {});
-  try {
-    await followEvents(() => readFailedJobs(client, jobQueue), showLine, signal);
-  } finally {
-    client.destroy();
-  }
+  await followEvents(() => readFailedJobs(client, jobQueue), showLine, signal);
 }
 
 /** Reads events again and again until the signal is aborted, and shows each event once. */

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { ReleaseStep } from '@infra/operate/release/step';
-import { detailsText } from './details';
 import { failureText } from './failed-start';
 import { words } from './words';
 import { followFindings, followLogs } from './follow-logs';
@@ -68,10 +67,8 @@ class Session {
     this.listenToKeys();
     // The log is shown while the application starts.
     this.start();
-    const hasJob = this.options.job !== undefined;
-    const adviceOnFailedJob = hasJob ? undefined : wrapToTerminal(words.session.noJob).join('\n');
     await Promise.all([
-      followLogs(this.local.names, this.showLine, this.end.signal, adviceOnFailedJob),
+      followLogs(this.local.names, this.showLine, this.end.signal),
       followFindings(this.local.aws.directory, this.say, this.end.signal),
     ]);
     this.keys.setRawMode?.(false);
@@ -131,7 +128,7 @@ class Session {
     try {
       await this.local.start({ onReleaseStep: this.showReleaseStep, showNotice: this.say, signal });
       this.serves = true;
-      await this.explainUsage();
+      this.explainUsage();
     } catch (error) {
       if (signal.aborted) return;
       this.explainFailure(error);
@@ -153,8 +150,7 @@ class Session {
     this.say(line);
   };
 
-  private async explainUsage(): Promise<void> {
-    if (this.options.details) this.showLine(await detailsText(this.local));
+  private explainUsage(): void {
     // In this case, the session ends at once, and `deployLocal` explains the usage afterwards.
     const isExplainedAtEnd = this.options.keep && !this.keys.isTTY;
     if (this.end.signal.aborted || isExplainedAtEnd) return;
