@@ -11,9 +11,6 @@ import { configOf } from '@infra/commands/environment-config';
  * the domain. The bucket accepts uploads from the domain's origin alone: under another URL, the import would not work.
  */
 export function addressLines(aws: LocalAws, environmentName: EnvironmentName): string[] {
-  if (aws.databasesMissing) {
-    return wrapToTerminal(words.usage.doesNotRun({ reason: aws.databasesMissing }));
-  }
   const url = loadBalancerUrl(aws, environmentName);
   if (url === undefined) return [];
   const { domain } = configOf(environmentName).loadBalancer;

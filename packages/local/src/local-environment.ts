@@ -138,6 +138,8 @@ export class LocalEnvironment {
         });
         adoptAwsVariables(process.env, this.aws.env);
         setTitle(words.steps.awsRuns({ endpoint: this.aws.endpoint }));
+        // No web task would become healthy.
+        if (this.aws.databasesMissing) throw new Error(this.aws.databasesMissing);
       },
     };
   }
@@ -216,8 +218,7 @@ export class LocalEnvironment {
       await this.pushImages(tag, signal);
     }
     await this.deleteOldImages();
-    if (this.aws.databasesMissing) await this.deployWithoutWaiting(tag, report);
-    else await this.release(tag, { report, onReleaseStep, showEvent, signal });
+    await this.release(tag, { report, onReleaseStep, showEvent, signal });
     this.isReleased = true;
   }
 
@@ -296,14 +297,6 @@ export class LocalEnvironment {
   public async replaceWebTask(): Promise<void> {
     await this.pushImages(tagOfStart(this.startCount));
     await restartWebTask(this.names);
-  }
-
-  /** Deploys a tag on a machine without databases. There, no web task becomes healthy, and `release` would fail. */
-  private async deployWithoutWaiting(tag: string, report: ShowLine): Promise<void> {
-    this.outputs = await deploy(this.cdkProps(report), this.stackName, {
-      [Parameter.appImageTag]: tag,
-      ...(this.config.userImport && { [Parameter.batchImageTag]: tag }),
-    });
   }
 
   /** Commands that release what the last start has pushed; none if that start has released it. */

@@ -26,8 +26,4 @@ describe('where to open the application', () => {
     expect(text).toContain('--connect-to prooflink.example.com:443:127.0.0.1:2 https://prooflink.example.com');
     expect(text).not.toMatch(/ https?:\/\/localhost/);
   });
-
-  it('is nowhere without a database, and why is said', () => {
-    expect(addressOf('dev', { databasesMissing: 'No PostgreSQL.' })).toBe('It does not run. No PostgreSQL.');
-  });
 });
