@@ -22,7 +22,6 @@ docs/application.ja.md。--settings に値のないシークレット設
     jobCommand: '起動コマンド。省略するとジョブ定義のコマンド',
     settings: 'シークレット設定の値を NAME=value の行で書いたファイル',
     strict: 'ローカルAWSが対応していないリソースタイプやプロパティがあれば失敗',
-    showDetails: '最後に出力と環境の状態も表示',
   },
 
   steps: {
@@ -54,7 +53,6 @@ docs/application.ja.md。--settings に値のないシークレット設
     cannotStart: ({ option, path, reason }) =>
       `--${option} ${path}: ${reason}別の起動方法がある場合: --${option}-command "<command>"`,
     noManifest: ({ command }) => `"${command}" に必要な package.json がありません。`,
-    noJson: 'package.json がJSONではありません。',
     noScript: ({ script, scriptNames }) => {
       const choice = scriptNames.length === 0 ? 'スクリプトなし' : `あるもの: ${scriptNames.join('、')}`;
       return `package.json にスクリプト "${script}" がありません(${choice})。`;
@@ -64,6 +62,7 @@ docs/application.ja.md。--settings に値のないシークレット設
       `--${option} はフォルダーの中で直接実行します。どのタグも、ロールバックでも、フォルダーの現在のコードになります。理由: ${reason}`,
     takesUpChanges: ({ command }) => `"${command}" は変更を自分で読み込むため。`,
     leadsOut: ({ command }) => `"${command}" がフォルダーの外を使うため。`,
+    copies: ({ option }) => `--${option} のフォルダーをコピーしています。しばらくかかります。`,
     notCopied: ({ reason }) => `フォルダーをコピーできないため(${reason})。`,
   },
 
@@ -88,8 +87,6 @@ docs/application.ja.md。--settings に値のないシークレット設
     failed: 'r でもう一度起動し、q で終了します。',
     jobFailed: ({ jobName, jobId, statusReason }) =>
       `インポートジョブ ${jobName}(${jobId})が失敗しました: ${statusReason}`,
-    noJob:
-      '--job がないため、インポートのイメージがありません。実行するには、--job <folder> を付けて始め直してください。',
     noConfig: ({ environmentName }) =>
       `lib/config に環境 ${environmentName} がなくなっています。追加し直してから r を押してください。`,
   },
@@ -105,7 +102,6 @@ docs/application.ja.md。--settings に値のないシークレット設
       '「next start --keepAliveTimeout 65000」で起動するか、server.keepAliveTimeout を設定してください(docs/application.ja.md)。',
   },
   usage: {
-    doesNotRun: ({ reason }) => `起動していません。${reason}`,
     domain:
       'バケットがほかのオリジンからのアップロードを受け付けないため、このドメインでのみ応答します。' +
       '上のコマンドは、専用プロファイルのブラウザで、このドメインをこのマシンに向けます。',
@@ -118,17 +114,6 @@ docs/application.ja.md。--settings に値のないシークレット設
   },
   settings: {
     noSuchFile: ({ file }) => `--settings ${file}: ファイルがありません。`,
-    noText: ({ file, reason }) =>
-      `--settings ${file}: NAME=value の行を書いたUTF-8のファイルではありません(${reason})。`,
-    wrongLines: ({ file, problems }) =>
-      `--settings ${file}:\n${problems.map((problem) => `  ${problem}\n`).join('')}` +
-      '# を含む値と複数行の値は、引用符で囲んでください: docs/application.ja.md の「ローカルAWSでの違い」',
-    strayLine: ({ line, furtherCount }) => {
-      const further = furtherCount === 0 ? '' : `(以降にも${furtherCount}行)`;
-      return `${line}行目: NAME=value でもコメントでもありません${further}`;
-    },
-    cutValue: ({ line, name }) => `${line}行目: ${name} の値が # の前で切れます`,
-    brokenQuotation: ({ line, name }) => `${line}行目: ${name} の値の引用符が、行末で閉じられていません`,
     envFile: ({ file, names, environmentName }) =>
       `${file} をNext.jsが自分で読むため、AWSにはない値がアプリケーションに入ります: ${names.join('、')}。` +
       configAdvice(environmentName),

@@ -17,6 +17,9 @@ const WATCHING: ReadonlySet<string> = new Set(['dev', 'development', 'watch', 'n
 /** Paths that may lead out of the folder: `../server.js`, `/opt/server`, `~/server`. */
 const OUTSIDE = /(?<=^|[\s'"=])(?:\.\.|\/|~)[^\s'"]*/g;
 
+/** Time after which a copy is said to be made. */
+const NOTICE_AFTER_MS = 3000;
+
 /** A program of the options. */
 interface OwnProgram {
   readonly option: 'app' | 'job';
@@ -72,6 +75,9 @@ export class ProgramVersions {
   private async keepProgram(program: OwnProgram, tagFolder: string, signal?: AbortSignal): Promise<string> {
     const reason = reasonToRunInPlace(program);
     if (reason) return this.runInPlace(program, reason);
+    const notice = setTimeout(() => {
+      this.showNotice(words.programs.copies({ option: program.option }));
+    }, NOTICE_AFTER_MS);
     try {
       return await this.copy(program, tagFolder, signal);
     } catch (error) {
@@ -80,6 +86,8 @@ export class ProgramVersions {
       const partialCopy = join(tagFolder, program.option);
       if (existsSync(partialCopy)) removeOwnPath(partialCopy);
       return this.runInPlace(program, words.programs.notCopied({ reason: messageOf(error) }));
+    } finally {
+      clearTimeout(notice);
     }
   }
 
@@ -117,17 +125,15 @@ function rootOf(folder: string): string {
 /** Reason why a program cannot run in a copy of its folder; `undefined`: it can, as far as its command shows. */
 function reasonToRunInPlace({ folder, command }: OwnProgram): Message | undefined {
   const source = realpathSync(folder);
-  const script = npmScriptOf(folder, command);
-  const commandLines = `${command} ${script?.commandLine ?? ''}`;
+  const commandLines = `${command} ${npmScriptOf(folder, command)}`;
   if (commandLines.split(/\W+/).some((word) => WATCHING.has(word))) {
     return words.programs.takesUpChanges({ command });
   }
   const isOutside = (path: string): boolean => relative(rootOf(source), path).startsWith('..');
-  const isScriptAbove = script !== undefined && isOutside(script.packageFolder);
   const leadsOut = (commandLines.match(OUTSIDE) ?? []).some(
     (path) => !path.startsWith('..') || isOutside(resolve(source, path)),
   );
-  return isScriptAbove || leadsOut ? words.programs.leadsOut({ command }) : undefined;
+  return leadsOut ? words.programs.leadsOut({ command }) : undefined;
 }
 
 /** Folder of the Git repository that a folder is in; the folder itself if it is in none. */

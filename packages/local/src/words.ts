@@ -1,6 +1,6 @@
 import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
-import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
+import type { Lists, Texts } from '@infra/common/words';
 
 /** Sentences of `npm run deploy:local`, in English. */
 export const en = {
@@ -24,7 +24,6 @@ application's folder, which Next.js reads itself.`,
     jobCommand: 'how it starts, unless as the job definition says',
     settings: 'values of secret settings, in lines NAME=value',
     strict: 'fail at a resource type or property that the local AWS does not know',
-    showDetails: 'show the outputs and the state at the end, too',
   },
 
   /** Titles of the steps. Commands are titles, too. */
@@ -64,7 +63,6 @@ application's folder, which Next.js reads itself.`,
     cannotStart: ({ option, path, reason }: ProgramOption & Texts<'path' | 'reason'>) =>
       `--${option} ${path}: ${reason} Or say how it starts: --${option}-command "<command>".`,
     noManifest: ({ command }: Texts<'command'>) => `there is no package.json, in which "${command}" looks.`,
-    noJson: 'its package.json is no JSON.',
     noScript: ({ script, scriptNames }: Texts<'script'> & Lists<'scriptNames'>) => {
       const choice = scriptNames.length === 0 ? 'it has none' : `it has: ${scriptNames.join(', ')}`;
       return `its package.json has no script "${script}" (${choice}).`;
@@ -76,6 +74,7 @@ application's folder, which Next.js reads itself.`,
       `--${option} runs in its own folder, so that each tag has the folder's present code, also in a rollback: ${reason}`,
     takesUpChanges: ({ command }: Texts<'command'>) => `"${command}" takes up changes by itself.`,
     leadsOut: ({ command }: Texts<'command'>) => `"${command}" leads out of the folder.`,
+    copies: ({ option }: ProgramOption) => `The folder of --${option} is copied, which takes a while.`,
     notCopied: ({ reason }: Texts<'reason'>) => `the folder could not be copied (${reason}).`,
   },
 
@@ -101,7 +100,6 @@ application's folder, which Next.js reads itself.`,
     failed: 'r starts it again, q ends.',
     jobFailed: ({ jobName, jobId, statusReason }: Texts<'jobName' | 'jobId' | 'statusReason'>) =>
       `The import job ${jobName} (${jobId}) failed: ${statusReason}`,
-    noJob: 'Imports have no image here, since --job is missing. To run them, begin again with --job <folder>.',
     noConfig: ({ environmentName }: Environment) =>
       `lib/config has no environment ${environmentName} any more. Add it again, then press r.`,
   },
@@ -118,8 +116,6 @@ application's folder, which Next.js reads itself.`,
       'minute. Start it as "next start --keepAliveTimeout 65000", or set server.keepAliveTimeout (docs/application.md).',
   },
   usage: {
-    /** @param reason - Reason of the local AWS, in English. */
-    doesNotRun: ({ reason }: Texts<'reason'>) => `It does not run. ${reason}`,
     domain:
       'It answers to its domain alone, since the bucket takes uploads from no other origin: a browser, in a profile of ' +
       'its own, is told that the domain is on this machine.',
@@ -132,21 +128,6 @@ application's folder, which Next.js reads itself.`,
   },
   settings: {
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
-    noText: ({ file, reason }: SettingsFile & Texts<'reason'>) =>
-      `--settings ${file}: it is no file of lines NAME=value in UTF-8 (${reason}).`,
-    wrongLines: ({ file, problems }: SettingsFile & Lists<'problems'>) =>
-      `--settings ${file}:\n${problems.map((problem) => `  ${problem}\n`).join('')}` +
-      'Put a value with a #, or one of several lines, into quotation marks: docs/application.md, "On the local AWS".',
-    strayLine: ({ line, furtherCount }: Numbers<'line' | 'furtherCount'>) => {
-      const further =
-        furtherCount === 0
-          ? ''
-          : `, and so ${furtherCount === 1 ? 'is' : 'are'} ${countText(furtherCount, 'line')} below`;
-      return `line ${line} is neither NAME=value nor a comment${further}`;
-    },
-    cutValue: ({ line, name }: SettingsLine) => `line ${line}: the value of ${name} would end before its #`,
-    brokenQuotation: ({ line, name }: SettingsLine) =>
-      `line ${line}: the value of ${name} opens a quotation mark, which is not closed at the end of a line`,
     envFile: ({ file, names, environmentName }: SettingsFile & Environment & Lists<'names'>) =>
       `${file} gives the application what it lacks on AWS: ${names.join(', ')}. Next.js reads this file by itself. ` +
       configAdvice(environmentName),
@@ -175,12 +156,6 @@ interface ProgramOption {
 interface SettingsFile {
   /** Path as it was written on the command line. */
   readonly file: string;
-}
-
-interface SettingsLine {
-  /** Number of the line, from 1 on. */
-  readonly line: number;
-  readonly name: string;
 }
 
 interface Finding {
