@@ -17,7 +17,6 @@ export function deployLocalProgram(): Command {
     .option('--job-command <command>', help.jobCommand)
     .option('--settings <file>', help.settings)
     .option('--strict', help.strict)
-    .option('--details', help.showDetails)
     .action(async (environmentName: EnvironmentName | undefined, options: DeployLocalOptions) => {
       const { deployLocal } = await import('./deploy-local');
       process.exitCode = await deployLocal(environmentName, options);

@@ -5,7 +5,6 @@ import { environments } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { runSteps, showCursor } from '@infra/commands/steps';
 import { checkPrograms } from './check-programs';
-import { detailsText } from './details';
 import { failureText } from './failed-start';
 import { words } from './words';
 import { LocalEnvironment } from './local-environment';
@@ -96,7 +95,6 @@ async function deployStack(local: LocalEnvironment): Promise<boolean> {
 async function startSampleApplication(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
   try {
     await runSteps([local.releaseStep()]);
-    if (options.details) console.log(await detailsText(local));
     return true;
   } catch (error) {
     explainFailure(error, local, options.keep);

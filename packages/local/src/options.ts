@@ -14,6 +14,4 @@ export interface DeployLocalOptions {
   readonly settings?: string;
   /** True if a resource of a type that the local AWS does not know fails the deployment; otherwise it gets a stand-in. */
   readonly strict?: boolean;
-  /** True if the outputs and the state of the environment are shown, too. */
-  readonly details?: boolean;
 }

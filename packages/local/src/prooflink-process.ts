@@ -7,8 +7,6 @@ import { words } from './words';
 const ROOT = join(__dirname, '../../..');
 
 interface ProoflinkProps {
-  /** Exit codes that are no failure; 0 alone by default. */
-  readonly expectedExitCodes?: readonly number[];
   /** Gets each line of the command's progress. */
   readonly report?: (line: string) => void;
   /** Gets each step of a release that begins. */
@@ -36,7 +34,7 @@ export class ProoflinkError extends Error {
 export async function runProoflink(
   { env }: LocalAws,
   args: readonly string[],
-  { expectedExitCodes = [0], report, onReleaseStep, signal }: ProoflinkProps = {},
+  { report, onReleaseStep, signal }: ProoflinkProps = {},
 ): Promise<string> {
   const preloads = ['-r', './packages/common/register.js', '-r', require.resolve('./send-release-steps')];
   const program = [...preloads, 'packages/commands/src/prooflink.ts'];
@@ -49,8 +47,7 @@ export async function runProoflink(
     },
     onMessage: (message) => onReleaseStep?.(message as ReleaseStep),
   });
-  // `null`: a signal has ended the command.
-  if (exitCode !== null && expectedExitCodes.includes(exitCode)) return stdout;
+  if (exitCode === 0) return stdout;
 
   const command = `npm run prooflink -- ${args.join(' ')}`;
   const output = `${stderr.trimEnd()}\n${stdout}`;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { CannotTellError } from '@infra/common/outcome';
 import { type EnvironmentConfig, allSettings, isTakenName } from '@infra/commands/app';
 import { configuredSettings } from '@infra/operate/deployed/configured-settings';
 import { settingsTable } from '@infra/operate/deployed/settings-report';
@@ -10,7 +11,6 @@ import { configOf } from '@infra/commands/environment-config';
 import { findEnvFiles } from './env-files';
 import { words } from './words';
 import type { DeployLocalOptions } from './options';
-import { type FileValues, readSettingsFile } from './settings-file';
 
 /** Secret settings of an environment that is deployed to a local AWS. */
 export interface LocalSettings {
@@ -19,6 +19,9 @@ export interface LocalSettings {
   /** Lines for the user on settings without a value, or on a file that is not needed; none if nothing is wrong. */
   readonly notices: readonly string[];
 }
+
+/** Values of a file by their names. */
+type FileValues = Readonly<Record<string, string | undefined>>;
 
 type SettingsOptions = Pick<DeployLocalOptions, 'settings' | 'app' | 'appCommand' | 'job'>;
 
@@ -32,7 +35,8 @@ export function readLocalSettings(
   config = configOf(environmentName),
 ): LocalSettings {
   const { settings: file } = options;
-  const fileValues = file === undefined ? {} : readSettingsFile(file);
+  if (file !== undefined && !existsSync(file)) throw new CannotTellError(words.settings.noSuchFile({ file }));
+  const fileValues = file === undefined ? {} : readVariables(file);
   const envFileNotices = noticesOnEnvFiles(environmentName, options, config);
   const configured = configuredSettings(config);
   if (configured.size === 0) {
@@ -60,9 +64,14 @@ function noticesOnEnvFiles(
   const folders = [app, job].filter((folder) => folder !== undefined && existsSync(folder));
   const files = new Set(folders.flatMap((folder) => findEnvFiles(folder ?? '', mode)));
   return [...files].flatMap((file) => {
-    const names = Object.keys(parseEnv(readFileSync(file, 'utf8'))).filter((name) => isUnknown(name, config));
+    const names = Object.keys(readVariables(file)).filter((name) => isUnknown(name, config));
     return names.length === 0 ? [] : [words.settings.envFile({ file, names, environmentName })];
   });
+}
+
+/** Reads a file of lines NAME=value, as Node does. */
+function readVariables(file: string): FileValues {
+  return parseEnv(readFileSync(file, 'utf8'));
 }
 
 /** True for a name that neither the config nor the stack gives to a container. */

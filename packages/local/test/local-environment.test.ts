@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CdkError, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import { temporaryFolder } from '@infra/common/testing';
-import { dev, prod } from '@infra/testing/configs';
+import { dev } from '@infra/testing/configs';
 import { type DeployedStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../src/current-config';
@@ -64,9 +64,9 @@ const OPTIONS: DeployLocalOptions = {
   jobCommand: COMMAND,
 };
 
-/** Dev or prod before its first step. */
-function newEnvironment(name: 'dev' | 'prod' = 'dev'): LocalEnvironment {
-  return new LocalEnvironment(name, OPTIONS, { values: {}, notices: [] });
+/** Dev before its first step. */
+function newEnvironment(): LocalEnvironment {
+  return new LocalEnvironment('dev', OPTIONS, { values: {}, notices: [] });
 }
 
 /** Runs a step of the deployment, and those that it consists of. */
@@ -106,30 +106,11 @@ function pushedFolder(): string {
   return image?.program?.directory ?? '';
 }
 
-/** Commands of `npm run prooflink --` since the mocks were cleared. */
-function prooflinkCommands(): string[] {
-  return jest.mocked(runProoflink).mock.calls.map(([, args]) => args.join(' '));
-}
-
-/** Lets the local AWS start, with databases unless the machine has no program for them. */
-function answerStart({ databasesMissing }: Pick<LocalAws, 'databasesMissing'> = { databasesMissing: undefined }): void {
-  const aws: Partial<LocalAws> = { env: {}, databasesMissing, directory: awsFolder };
-  jest.mocked(startLocalAws).mockResolvedValue(aws as LocalAws);
-}
-
 beforeEach(() => {
   jest.clearAllMocks();
   jest.mocked(deploy).mockResolvedValue({ AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' });
-  answerStart();
-});
-
-describe('the deployment', () => {
-  test('gives the local AWS the hosted zone of the domain: the stack would not find it in the account', async () => {
-    const [startAws] = newEnvironment('prod').deploymentSteps();
-    await runStep(startAws);
-    const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
-    expect(jest.mocked(startLocalAws).mock.lastCall?.[0]).toMatchObject({ hostedZones: [{ id, name }] });
-  });
+  const aws: Partial<LocalAws> = { env: {}, directory: awsFolder };
+  jest.mocked(startLocalAws).mockResolvedValue(aws as LocalAws);
 });
 
 test('a later start whose deployment fails says the application’s last lines and the failed resources, each once', async () => {
@@ -146,21 +127,11 @@ test('a later start whose deployment fails says the application’s last lines a
   );
 });
 
-test('without databases, both tags are deployed, not released: `release` would fail without a healthy task', async () => {
-  answerStart({ databasesMissing: 'No PostgreSQL.' });
-  await startedEnvironment();
-  expect(prooflinkCommands()).toEqual([]);
-  const parameters = { AppImageTag: 'local-1', BatchImageTag: 'local-1' };
-  expect(jest.mocked(deploy)).toHaveBeenCalledWith(expect.anything(), 'ProoflinkDev', parameters);
-});
-
 describe('the commands that start again what the last start could not release', () => {
-  const RELEASE = 'npm run prooflink -- release dev --app local-1 --batch local-1';
-
-  const letStackHave = (appImageTag: string, StackStatus: string) => {
-    const stack = { parameters: { AppImageTag: appImageTag }, details: { StackStatus } } as unknown as DeployedStack;
-    jest.mocked(readStackIfDeployed).mockResolvedValue(stack);
-  };
+  beforeEach(() => {
+    const stack = { parameters: { AppImageTag: 'local-1' }, details: { StackStatus: 'UPDATE_COMPLETE' } };
+    jest.mocked(readStackIfDeployed).mockResolvedValue(stack as unknown as DeployedStack);
+  });
 
   /** Dev after a start whose release failed. */
   async function failedEnvironment(): Promise<LocalEnvironment> {
@@ -175,21 +146,13 @@ describe('the commands that start again what the last start could not release', 
 
   test('restart the web tasks if the stack has their tag: a release would change nothing', async () => {
     const environment = await failedEnvironment();
-    letStackHave('local-1', 'UPDATE_COMPLETE');
     expect(await environment.commandsToStartAgain()).toEqual(['npm run prooflink -- restart dev']);
-  });
-
-  test('release the tag while CloudFormation deploys it: a restart is refused, and a release waits', async () => {
-    const environment = await failedEnvironment();
-    letStackHave('local-1', 'UPDATE_IN_PROGRESS');
-    expect(await environment.commandsToStartAgain()).toEqual([RELEASE]);
   });
 
   test('deploy the app first if that failed; the images are there for the release', async () => {
     const environment = await startedEnvironment();
     jest.mocked(synth).mockRejectedValueOnce(new Error('a wrong config'));
     await expect(startAgainWith(environment, dev)).rejects.toThrow('a wrong config');
-    letStackHave('local-1', 'UPDATE_COMPLETE');
     expect(pushedImages()).toEqual(['registry/app:local-2', 'registry/batch:local-2']);
     expect(await environment.commandsToStartAgain()).toEqual([
       'npx cdk deploy ProoflinkDev',

@@ -1,21 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { programs, sample } from '../src/programs';
+import { resolve } from 'node:path';
+import { programs } from '../src/programs';
 import { pidOf } from '@infra/common/test/support/pid-of';
 
 describe('what runs in the place of the images', () => {
-  it('is the sample application, whose programs exist', () => {
-    const { web, job } = programs({}, 'v1');
-    const files = web.command?.join(' ').match(/\w+\.js/g) ?? [];
-    expect(files).toEqual(['migrate.js', 'server.js']);
-    expect(files.filter((file) => !existsSync(join(web.directory, file)))).toEqual([]);
-    expect(existsSync(join(job?.directory ?? '', 'dist/batch/user-import.js'))).toBe(true);
-    const broken = sample.cannotStart();
-    expect(existsSync(join(broken.directory, broken.command?.[1] ?? ''))).toBe(false);
-  });
-
   it('is the team’s own, where it is given, with the authorities that its image would bring along', () => {
     const { web, job } = programs({ app: 'somewhere', job: 'elsewhere' }, 'v1');
     expect(web).toMatchObject({
@@ -52,12 +41,6 @@ describe('what runs in the place of the images', () => {
     {
       title: 'no further program starts after SIGTERM',
       appCommand: 'node -e "$SERVER"; echo started',
-      output: 'ready\nended\n',
-      exitCode: 3,
-    },
-    {
-      title: 'a simple command ends in peace',
-      appCommand: 'node -e "$SERVER"',
       output: 'ready\nended\n',
       exitCode: 3,
     },

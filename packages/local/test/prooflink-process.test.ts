@@ -47,18 +47,6 @@ test('the error of a command that ends with 1 has its progress, then its summary
   );
 });
 
-test('a failed command without a summary has its progress in the error, or nothing would say why', async () => {
-  replaceCommand({ progress: 'Resource handler returned message: no\n', exitCode: 1 });
-  await expect(run()).rejects.toThrow(
-    'npm run prooflink -- status dev failed\n\nResource handler returned message: no',
-  );
-});
-
-test('exit codes that the caller expects are no failure: status ends with 1 where something is wrong', async () => {
-  replaceCommand({ summary: 'dev: 1 fault', exitCode: 1 });
-  expect(await run({ expectedExitCodes: [0, 1] })).toBe('dev: 1 fault');
-});
-
 test('a command that a signal ends has failed', async () => {
   jest.mocked(childProcess.spawn).mockImplementation((_program, _args, options) => {
     return spawn('sh', ['-c', 'kill -TERM $$'], options);

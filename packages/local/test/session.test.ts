@@ -98,7 +98,7 @@ test('r is a release: it ends a migration that hangs, starts again what crashed,
     'migration 4 new hello',
   ]);
 
-  // Of the crash: the log and ECS's events while CloudFormation waits, then why.
+  // The crash: the log and ECS's events while CloudFormation waits, then why.
   const [beforeFailure = '', afterFailure = ''] = output.split('\nr starts it again, q ends');
   expect(beforeFailure).toMatch(/^no such table: users$/m);
   expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);

@@ -2,16 +2,6 @@ import { startAgainText } from '../src/start-again';
 
 const RELEASE = 'npm run prooflink -- release dev --app local-1';
 
-test('the farewell of an application that does not serve has the command that starts it again', () => {
-  expect(startAgainText([RELEASE], 'shop', [])).toBe(
-    `\nTo start it again, with its code as it was, in that shell:\n\n  ${RELEASE}`,
-  );
-});
-
-test('an application that serves needs no command', () => {
-  expect(startAgainText([], 'shop', [])).toBe('');
-});
-
 test('while a migration runs, the commands that stop it come first, since a release is refused until then', () => {
   const text = startAgainText([RELEASE], 'shop', ['arn:task/1', 'arn:task/2']);
   expect(text.split('\n')).toEqual([

@@ -1,17 +1,10 @@
 import { resourceNames } from '@infra/commands/app';
-import { stopMigrationTasks } from '../src/migration-tasks';
 import { restartWebTask } from '../src/web-task';
 import { answerCommands } from '@infra/operate/test/support/answer-commands';
 
 const names = resourceNames('dev');
 
 afterEach(() => jest.restoreAllMocks());
-
-test('without a migration that runs, nothing is stopped', async () => {
-  const asked = answerCommands({ ListTasks: { taskArns: [] } });
-  await stopMigrationTasks(names);
-  expect(Object.keys(asked)).toEqual(['ListTasks']);
-});
 
 test('r replaces the web task by a new one of the same task definition: without force, ECS would do nothing', async () => {
   const asked = answerCommands({ UpdateService: {} });

@@ -19,13 +19,6 @@ function usageOf(options: DeployLocalOptions): string {
   return usageText(environment, options);
 }
 
-test.each([
-  { title: 'the sample', options: {} },
-  { title: 'an own application with --job', options: { app: directory, job: directory } },
-])('import is among the commands that work for $title', ({ options }) => {
-  expect(usageOf(options)).toContain('release, restart, import, start, stop');
-});
-
 test('import is not among the commands that work for an own application without --job: it would find no program', () => {
   const text = usageOf({ app: directory });
   expect(text).toContain('release, restart, start, stop');
