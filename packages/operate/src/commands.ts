@@ -30,7 +30,6 @@ export function addCommands(program: Command): void {
 function addPrepare(program: Command): void {
   addCommand(program, { name: 'prepare', ...words.prepare })
     .addArgument(environmentArgument('[environments...]'))
-    .option('--execution-policies <arns>', words.prepare.executionPolicies)
     .option('--json', words.forPrograms)
     .action(async (environmentNames: EnvironmentName[], options: PrepareOptions) => {
       await endWithOutcome(async () => {

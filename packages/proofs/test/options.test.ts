@@ -54,10 +54,7 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
     ],
   ],
   ['rehearse 1 --destroy', ['runRehearse', '1', expect.objectContaining({ destroy: true })]],
-  [
-    'prepare dev prod --execution-policies arn --json',
-    ['runPrepare', { environmentNames: ['dev', 'prod'], executionPolicies: 'arn', json: true }],
-  ],
+  ['prepare dev prod --json', ['runPrepare', { environmentNames: ['dev', 'prod'], json: true }]],
   ['settings prod', ['listSettings', 'prod']],
   ['settings prod set KEY', ['setSetting', 'prod', 'KEY', expect.any(Function)]],
   ['cost prod --assembly out --json', ['runCost', ['prod'], { assembly: 'out', json: true }]],

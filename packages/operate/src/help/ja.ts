@@ -11,7 +11,6 @@ export const ja: typeof en = {
       1: '作成できなかったものがある',
       2: '準備するアカウントがない',
     },
-    executionPolicies: 'CloudFormationに与える権限。省略すると現在の権限、なければ AdministratorAccess',
   },
   settings: {
     summary: '未登録のシークレット設定を一覧するか、一つを登録します。',

@@ -13,7 +13,6 @@ this account. What is there already stays as it is.`,
       1: 'something could not be made',
       2: 'no account to prepare',
     },
-    executionPolicies: 'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
   },
   settings: {
     summary: 'Lists missing secret settings, or sets one.',

@@ -11,7 +11,6 @@ export const ja: typeof en = {
   madeOrUpdated: '作成または更新しました',
   notMade: ({ reason }) => `作成できませんでした: ${reason}`,
   bootstrapFailed: ({ output }) => `作成できませんでした。cdk bootstrap の出力:\n${output}`,
-  bootstrapSkipped: '上のロールを作成できなかったので、始めていません',
   toolkit: ({ region }) => `${region} の CDKToolkit`,
   cloudFrontZones: ({ environmentName }) => `${environmentName} のアベイラビリティーゾーン(CloudFront用)`,
   zonesReached: 'CloudFrontから接続できます',
@@ -28,14 +27,7 @@ export const ja: typeof en = {
       'いずれかのアカウントにサインインするか、lib/config の account を変えてください。'
     );
   },
-  paidPlan: 'このアカウントは有料プランです。',
-  unknownPlan:
-    'このアカウントのプランは分かりません。確認するには: aws freetier get-account-plan-state --region us-east-1\n' +
-    '無料プランでは本番環境をデプロイできません: docs/first-deploy.ja.md',
-  freePlan: ({ credits, lastDay }) =>
-    `このアカウントは無料プランです。期限(${lastDay ?? '日付はAWSの応答になし'})になるか、クレジット` +
-    `${credits === undefined ? '' : `(残り ${credits})`}を使い切ると、AWSがアカウントを閉鎖します。\n` +
-    'それまでRDSは、1日を超えるバックアップの保持と、ほとんどのインスタンスクラスを拒否します。開発環境はデプロイできますが、' +
-    '本番環境はデプロイできません。有料プランにするには:\n' +
-    '  aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1',
+  accountPlan:
+    '無料プランのアカウントには、本番環境をデプロイできません。プランの確認: aws freetier get-account-plan-state --region us-east-1\n' +
+    'プランによる違い: docs/first-deploy.ja.md',
 };

@@ -6,8 +6,7 @@ import { language } from '@infra/common/language';
 import { accountOfCredentials } from '../deployed/account';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
-import { accountPlanSentence } from './account-plan';
-import { bootstrapRegion, skipBootstrap } from './bootstrap';
+import { bootstrapRegion } from './bootstrap';
 import { checkCloudFrontZones } from './cloudfront-zones';
 import { words } from './words';
 import type { PreparedPart } from './prepared-part';
@@ -16,8 +15,6 @@ import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-link
 export interface PrepareOptions {
   /** Environments to prepare for; by default, all that belong into the account. */
   readonly environmentNames?: readonly EnvironmentName[];
-  /** ARNs of policies, separated by commas, that limit what CloudFormation may do in the account. */
-  readonly executionPolicies?: string;
   /** True if the report is JSON for a program, instead of text for a person. */
   readonly json?: boolean;
 }
@@ -32,19 +29,15 @@ export async function runPrepare(options: PrepareOptions, configs = configsFor(o
   const regions = regionsIn(account, configs);
   // The roles come first: a new role is not in force at once, and the bootstrap takes time.
   const roles = await createServiceLinkedRoles(regions[0]);
-  const toolkitStacks = areReady(roles)
-    ? await bootstrapRegions(account, regions, options)
-    : regions.map(skipBootstrap);
+  const toolkitStacks = areReady(roles) ? await bootstrapRegions(account, regions) : [];
   const zones = await checkZones(configs);
   const isPrepared = areReady([...roles, ...zones, ...toolkitStacks]);
-  const accountPlan = isPrepared ? await accountPlanSentence() : undefined;
   const preparation = {
     account,
     environmentNames: options.environmentNames ?? [],
     roles,
     zones,
     toolkitStacks,
-    accountPlan,
   };
   const text = options.json ? renderJson(preparation) : renderText(preparation);
   return { exitCode: isPrepared ? 0 : 1, stdout: escapeInvisible(`${text}\n`, '\n'), stderr: '' };
@@ -66,14 +59,10 @@ async function checkZones(configs: Configs): Promise<PreparedPart[]> {
 }
 
 /** Bootstraps one region after the other: each of them says on stderr that it begins. */
-async function bootstrapRegions(
-  account: string,
-  regions: readonly string[],
-  { executionPolicies }: PrepareOptions,
-): Promise<PreparedPart[]> {
+async function bootstrapRegions(account: string, regions: readonly string[]): Promise<PreparedPart[]> {
   const toolkitStacks: PreparedPart[] = [];
   for (const region of regions) {
-    toolkitStacks.push(await bootstrapRegion(account, region, executionPolicies));
+    toolkitStacks.push(await bootstrapRegion(account, region));
   }
   return toolkitStacks;
 }
@@ -85,16 +74,15 @@ interface Preparation {
   readonly roles: readonly ServiceLinkedRole[];
   /** Zones of environments behind CloudFront. */
   readonly zones: readonly PreparedPart[];
+  /** None if a role could not be made. */
   readonly toolkitStacks: readonly PreparedPart[];
-  /** `undefined` if something could not be made. */
-  readonly accountPlan: string | undefined;
 }
 
-function renderJson({ account, roles, zones, toolkitStacks, accountPlan }: Preparation): string {
-  return JSON.stringify({ account, language, parts: [...roles, ...zones, ...toolkitStacks], accountPlan }, null, 2);
+function renderJson({ account, roles, zones, toolkitStacks }: Preparation): string {
+  return JSON.stringify({ account, language, parts: [...roles, ...zones, ...toolkitStacks] }, null, 2);
 }
 
-function renderText({ account, environmentNames, roles, zones, toolkitStacks, accountPlan }: Preparation): string {
+function renderText({ account, environmentNames, roles, zones, toolkitStacks }: Preparation): string {
   const parts = [...roles, ...zones, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => textWidth(name)));
@@ -107,7 +95,7 @@ function renderText({ account, environmentNames, roles, zones, toolkitStacks, ac
   if (hasNewRole) {
     lines.push(words.waitForRoles);
   }
-  if (accountPlan !== undefined) lines.push(accountPlan);
+  if (isPrepared) lines.push(words.accountPlan);
   return lines.join('\n');
 }
 

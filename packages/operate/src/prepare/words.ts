@@ -14,7 +14,6 @@ export const en = {
   madeOrUpdated: 'made, or brought up to date',
   notMade: ({ reason }: Texts<'reason'>) => `not made: ${reason}`,
   bootstrapFailed: ({ output }: Texts<'output'>) => `not made: cdk bootstrap says\n${output}`,
-  bootstrapSkipped: 'not begun, since a role above could not be made',
   toolkit: ({ region }: Texts<'region'>) => `CDKToolkit in ${region}`,
   /** Zones of an environment behind CloudFront. */
   cloudFrontZones: ({ environmentName }: Texts<'environmentName'>) => `Zones of ${environmentName}, for CloudFront`,
@@ -37,16 +36,10 @@ export const en = {
       'Sign in to one of these, or change `account` in lib/config.'
     );
   },
-  /** Plans of an account. */
-  paidPlan: 'Its plan is the paid one.',
-  unknownPlan:
-    'Its plan is not known. Ask AWS: aws freetier get-account-plan-state --region us-east-1\n' +
-    'On the Free plan prod cannot be deployed: docs/first-deploy.md.',
-  freePlan: ({ credits, lastDay }: { readonly credits?: string; readonly lastDay?: string }) =>
-    `It is on the Free plan, until ${lastDay ?? 'a day that AWS does not name'}, or until its credits` +
-    `${credits === undefined ? '' : ` (${credits} left)`} are used: AWS closes it then.\n` +
-    'Until then RDS refuses more than a day of backups, and most classes: dev can be deployed, prod cannot. To upgrade:\n' +
-    '  aws freetier upgrade-account-plan --account-plan-type PAID --region us-east-1',
+  /** The plan of the account decides what RDS accepts. */
+  accountPlan:
+    'On the Free plan, AWS refuses prod. The plan: aws freetier get-account-plan-state --region us-east-1\n' +
+    'What follows from it: docs/first-deploy.md.',
 };
 
 /** Sentences of `prepare`, in the language of this process. */

@@ -52,7 +52,7 @@ function servicesOfStacks(): Set<string> {
 
 /** Services that the page names for a narrower execution policy: in the sentence from its command to `ssm:GetParameters`. */
 function servicesOfPolicy(file: string): string[] {
-  const [, afterCommand = ''] = page(file).text.split(/`npm run prooflink -- prepare --execution-policies <arn>`[.。]/);
+  const [, afterCommand = ''] = page(file).text.split(/--cloudformation-execution-policies <arn>`[^\n]*/);
   const [sentence = ''] = afterCommand.split('`ssm:GetParameters`');
   return groupsOf(sentence, /`([a-z\d-]+)`/g);
 }
