@@ -113,7 +113,7 @@ const problem = () =>
 
 test('before its first deploy an environment misses none and has nowhere to set them, and says what to do', async () => {
   await expect(listSettings('dev', configWith('SMTP_PASSWORD'))).rejects.toThrow(
-    'ProoflinkDev has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ProoflinkDev',
+    'ProoflinkDev has no secret for settings yet. Before its first release, deploy it: npx cdk deploy ProoflinkDev. ',
   );
   await cloudFormation.send(new CreateStackCommand(templateWith('')));
   await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
@@ -128,7 +128,7 @@ test('the order of docs/operating.md in a running environment: an empty list mak
   await update('v1');
   // Names alone would be rolled back, and the secret with them.
   await expect(listSettings('dev', configWith('SMTP_PASSWORD'))).rejects.toThrow(
-    /In this order: deploy `settings: \{ variables: \{\}, secrets: \[\] \}` .*; deploy again: npx cdk deploy ProoflinkDev$/,
+    'To add the first secret setting to a running environment: docs/operating.md, "Releases and settings".',
   );
   await update('v1', []);
   await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(

@@ -10,10 +10,6 @@ const INTERRUPTED_EXIT_CODE = 130;
 /** A terminal sends the lines of a pasted text one by one. The text has ended if no line follows within this time. */
 const PASTE_PAUSE_MS = 200;
 
-const PEM_BEGIN = '-----BEGIN ';
-/** One or several blocks of PEM, such as a key with its certificate. */
-const PEM = /^(?:-----BEGIN (.+)-----\n[^]*?-----END \1-----\n*)+$/;
-
 /**
  * Characters that no value may have. NUL ends an environment variable, and is in every text in UTF-16. The replacement
  * character stands for bytes of a terminal that does not send UTF-8.
@@ -106,9 +102,8 @@ class TerminalPrompt implements ValuePrompt {
     if (!isComplete) return '';
     // A pasted text may end within a line, which readline still holds.
     const value = [...this.lines, this.terminal.line].join('\n').replace(/\n+$/, '');
-    const hasSeveralLines = value.includes('\n');
-    if (!hasSeveralLines || PEM.test(value)) return requireText(value);
-    throw new CannotTellError(words.severalLines({ key: this.key }));
+    if (value.includes('\n')) throw new CannotTellError(words.severalLines({ key: this.key }));
+    return requireText(value);
   }
 
   public close(): void {
@@ -123,16 +118,12 @@ class TerminalPrompt implements ValuePrompt {
     throw new CannotTellError(words.typedBeforeQuestion({ key: this.key }));
   }
 
-  /**
-   * Reads lines until the value is complete: no PEM is open, and no further line has come during the pause. Returns false if
-   * Ctrl-C or Ctrl-D came before.
-   */
+  /** Reads lines until no further one has come during the pause. Returns false if Ctrl-C or Ctrl-D came before. */
   private async readLines(): Promise<boolean> {
     return await new Promise<boolean>((resolve) => {
       let pasteTimer: NodeJS.Timeout | undefined;
       this.terminal.on('line', () => {
         clearTimeout(pasteTimer);
-        if (isInsidePem(this.lines)) return;
         pasteTimer = setTimeout(() => {
           resolve(true);
         }, PASTE_PAUSE_MS);
@@ -156,9 +147,4 @@ function silentOutput(): Writable {
       done();
     },
   });
-}
-
-function isInsidePem(lines: readonly string[]): boolean {
-  const [firstLine = ''] = lines;
-  return firstLine.startsWith(PEM_BEGIN) && !PEM.test(lines.join('\n'));
 }

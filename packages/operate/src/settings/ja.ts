@@ -11,20 +11,15 @@ export const ja: typeof en = {
     (keys.length > 0 ? `登録できる名前: ${keys.join(', ')}。` : '登録できる名前は一つもありません。') +
     `名前は lib/config/${environmentName}.ts の settings.secrets に書きます。`,
   noSecret: ({ stackName }) =>
-    `${stackName} には、シークレット設定を保存するシークレットがまだありません。` +
-    `新しいイメージを使わずに一度デプロイしてください: npx cdk deploy ${stackName}`,
-  noSecretBesideTasks: ({ environmentName, stackName }) =>
-    `${stackName} には、シークレット設定を保存するシークレットがまだありません。名前だけをデプロイすると、値がないためWebタスクが` +
-    `起動せず、ロールバックされます。次の順序で行ってください: lib/config/${environmentName}.ts の ` +
-    '`settings: { variables: {}, secrets: [] }` をデプロイしてシークレットを作成し、名前を書いて値を登録し、' +
-    `もう一度デプロイする: npx cdk deploy ${stackName}`,
+    `${stackName} には、シークレット設定を保存するシークレットがまだありません。最初のリリースの前なら、デプロイしてください: npx cdk deploy ${stackName}。` +
+    '稼働中の環境に最初のシークレット設定を追加する手順: docs/operating.ja.md の「リリースと設定」。',
   overtaken: ({ key }) =>
     `${key} を登録できませんでした。書き込むたびに、別の人がほかの設定を変更していました。もう一度実行してください。`,
   noText:
     '値を登録できませんでした。UTF-8のテキストではありません。' +
     'ファイルなら先に変換し(iconv -t UTF-8)、バイナリデータならbase64で符号化してください。',
   severalLines: ({ key }) =>
-    `${key} を登録できませんでした。複数行の貼り付けは、PEMだけで使えます。ファイルに保存し、パイプでこのコマンドに渡してください。`,
+    `${key} を登録できませんでした。複数行の値は貼り付けられません。ファイルに保存し、パイプでこのコマンドに渡してください。`,
   typedBeforeQuestion: ({ key }) =>
     `${key} を登録できませんでした。入力を求める前に何かが入力され、端末に表示された可能性があります。` +
     'もう一度実行し、入力を求められるまで待ってください。',

@@ -3,7 +3,7 @@ import { stackId } from '@infra/commands/app';
 import { type ConfiguredSettings, configuredSettings } from '../deployed/configured-settings';
 import { prooflinkCommand } from '../deployed/printed-commands';
 import { noSettingsConfigured, settingsTableWithCommands } from '../deployed/settings-report';
-import { readStackIfDeployed, webImageTag } from '../deployed/deployed-stack';
+import { readStackIfDeployed } from '../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
@@ -66,11 +66,7 @@ async function readSettingsSecret(environmentName: EnvironmentName): Promise<Set
   const stack = await readStackIfDeployed(environmentName);
   const secret = settingsSecretOf(stack);
   if (secret) return secret;
-  const stackName = stackId(environmentName);
-  const hasTasks = stack !== undefined && webImageTag(stack) !== '';
-  throw new CannotTellError(
-    hasTasks ? words.noSecretBesideTasks({ environmentName, stackName }) : words.noSecret({ stackName }),
-  );
+  throw new CannotTellError(words.noSecret({ stackName: stackId(environmentName) }));
 }
 
 /** Writes a value into the secret, and tries again if another version of the secret was written meanwhile. */

@@ -13,19 +13,15 @@ export const en = {
     `No secret setting of that name is configured for ${environmentName}. ` +
     (keys.length > 0 ? `Configured are: ${keys.join(', ')}. ` : 'None is configured. ') +
     `Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
-  /** Errors for a stack without the secret: before the first release, and beside web tasks, which need each named value. */
+  /** Web tasks do not start without the values: a deploy of names alone would be rolled back. */
   noSecret: ({ stackName }: Texts<'stackName'>) =>
-    `${stackName} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stackName}`,
-  noSecretBesideTasks: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
-    `${stackName} has no secret for settings yet, and a deploy of their names alone would be rolled back, since web tasks ` +
-    `do not start without the values. In this order: deploy \`settings: { variables: {}, secrets: [] }\` of ` +
-    `lib/config/${environmentName}.ts, which creates the secret; write the names into it, and set their values; deploy ` +
-    `again: npx cdk deploy ${stackName}`,
+    `${stackName} has no secret for settings yet. Before its first release, deploy it: npx cdk deploy ${stackName}. ` +
+    'To add the first secret setting to a running environment: docs/operating.md, "Releases and settings".',
   overtaken: ({ key }: Texts<'key'>) => `${key} is not set: somebody else set other settings each time. Set it again.`,
   noText:
     'The value is not set: it is no text in UTF-8. Convert a file first (iconv -t UTF-8), or encode binary data (base64).',
   severalLines: ({ key }: Texts<'key'>) =>
-    `${key} is not set: several lines were pasted, and only a PEM is taken so. Pipe a file with them into this command.`,
+    `${key} is not set: several lines were pasted. Pipe a file with them into this command.`,
   typedBeforeQuestion: ({ key }: Texts<'key'>) =>
     `${key} is not set: something was typed before the question, and the terminal may have shown it. Call the command ` +
     'again, and wait for the question.',
