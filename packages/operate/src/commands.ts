@@ -7,7 +7,7 @@ import type { LogsOptions } from './access/logs';
 import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './start-or-stop';
 import type { PrepareOptions } from './prepare/prepare';
-import type { MigrationRequest, ReleaseOptions } from './release/options';
+import type { ReleaseOptions } from './release/options';
 
 /** Audience of the commands: the overview has a list for each. */
 export const audience = 'people';
@@ -91,13 +91,10 @@ function hideArgumentsInErrors(program: Command, command: Command): void {
 }
 
 /** Options of `release`, named as on the command line. */
-interface ReleaseCommandLine {
+interface ReleaseCommandLine extends Pick<ReleaseOptions, 'migration' | 'json'> {
   readonly app?: string;
   readonly batch?: string;
   readonly image?: readonly string[];
-  /** True by `--migration`, false by `--no-migration`, `undefined` without either. */
-  readonly migration?: boolean;
-  readonly json?: boolean;
 }
 
 function addRelease(program: Command): void {
@@ -135,19 +132,8 @@ function addRestart(program: Command): void {
     });
 }
 
-function releaseOptions({ app, batch, image, migration, json }: ReleaseCommandLine): ReleaseOptions {
-  return {
-    appTag: app,
-    batchTag: batch,
-    images: image,
-    migrationRequest: migrationRequest(migration),
-    printsJson: json,
-  };
-}
-
-function migrationRequest(migration: boolean | undefined): MigrationRequest | undefined {
-  if (migration === undefined) return undefined;
-  return migration ? 'always' : 'never';
+function releaseOptions({ app, batch, image, ...others }: ReleaseCommandLine): ReleaseOptions {
+  return { appTag: app, batchTag: batch, images: image, ...others };
 }
 
 function addImport(program: Command): void {

@@ -60,13 +60,9 @@ const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]
   ['cost prod --assembly out --json', ['runCost', ['prod'], { assembly: 'out', json: true }]],
   [
     'release prod --app a --batch b --image C=c --image D=d --migration --json',
-    [
-      'runRelease',
-      'prod',
-      { appTag: 'a', batchTag: 'b', images: ['C=c', 'D=d'], migrationRequest: 'always', printsJson: true },
-    ],
+    ['runRelease', 'prod', { appTag: 'a', batchTag: 'b', images: ['C=c', 'D=d'], migration: true, json: true }],
   ],
-  ['release prod --app a --no-migration', ['runRelease', 'prod', { appTag: 'a', migrationRequest: 'never' }]],
+  ['release prod --app a --no-migration', ['runRelease', 'prod', { appTag: 'a', migration: false }]],
   ['restart prod --json', ['runRestart', 'prod', { json: true }]],
   ['restart prod mails', ['runRestart', 'prod', { workerName: 'mails' }]],
   ['status prod --json', ['runHealth', 'prod', 'status', expect.objectContaining({ json: true })]],

@@ -66,7 +66,7 @@ export function releaseCases(dev: Dev): void {
     await push('v2');
     const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const changed = withFields(config, { logRetention: RetentionDays.ONE_DAY, cpuArchitecture: 'ARM64' });
-    const { exitCode, stdout } = await runRelease('dev', { appTag: 'v2', printsJson: true }, changed);
+    const { exitCode, stdout } = await runRelease('dev', { appTag: 'v2', json: true }, changed);
     silent.mockRestore();
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ environment: 'dev', serves: ['v2'] });

@@ -27,10 +27,6 @@ export interface ImageScan {
   /** True if the tag names an index of images. ECR scans the images in an index at most. */
   readonly isIndex: boolean;
   readonly findings: readonly Finding[];
-  /** Number of findings by severity, as ECR counts them. */
-  readonly severityCounts: Readonly<Partial<Record<string, number>>>;
-  /** Time of the scan's end; 1970 if ECR gives none. */
-  readonly completedAt: Date | number;
 }
 
 /** A vulnerability that a scan found, and a package that has it. */
@@ -44,19 +40,15 @@ interface Finding {
   readonly fixedVersions: readonly string[];
 }
 
-/**
- * Reads the scan of the image that ECS pulls by a tag. `undefined`: the tag names an index that has no image for the
- * platform.
- */
-export async function readImageScan(ecr: ECR, tag: TagOfPlatform): Promise<ImageScan | undefined> {
+/** Reads the scan of the image that ECS pulls by a tag. */
+export async function readImageScan(ecr: ECR, tag: TagOfPlatform): Promise<ImageScan> {
   const { repositoryName, imageTag, platform } = tag;
   const { manifests } = await readManifest(ecr, repositoryName, imageTag);
   const isIndex = manifests !== undefined;
   if (!isIndex) return { ...(await readPages(ecr, repositoryName, { imageTag })), isIndex };
   const imageOfPlatform = manifests.find((manifest) => platformName(manifest.platform) === platform);
-  const imageDigest = imageOfPlatform?.digest;
-  if (!imageDigest) return undefined;
-  return { ...(await readPages(ecr, repositoryName, { imageDigest })), isIndex };
+  const scan = await readPages(ecr, repositoryName, { imageDigest: imageOfPlatform?.digest });
+  return { ...scan, isIndex };
 }
 
 /** Reads all pages of a scan. The status and the counts are on each of them. */
@@ -76,14 +68,8 @@ async function readPages(
   } catch (error) {
     if (!(error instanceof ScanNotFoundException)) throw error;
   }
-  const { imageScanStatus, imageScanFindings } = lastPage;
-  return {
-    status: imageScanStatus?.status ?? '',
-    description: imageScanStatus?.description ?? '',
-    findings,
-    severityCounts: imageScanFindings?.findingSeverityCounts ?? {},
-    completedAt: imageScanFindings?.imageScanCompletedAt ?? 0,
-  };
+  const { status = '', description = '' } = lastPage.imageScanStatus ?? {};
+  return { status, description, findings };
 }
 
 function findingsOf({ imageScanFindings = {} }: DescribeImageScanFindingsResponse): Finding[] {

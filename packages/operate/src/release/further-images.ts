@@ -3,11 +3,8 @@ import { Parameter } from '@infra/commands/app';
 import type { Problem } from './problem';
 import { words } from './words';
 
-/** Options that set the tags of the app's own registries, with what belongs to them. */
-const OPTION_OF_PARAMETER: ReadonlyMap<string, string> = new Map([
-  [Parameter.appImageTag, '--app'],
-  [Parameter.batchImageTag, '--batch'],
-]);
+/** Tags of the app's own registries, which have options of their own: --app and --batch. */
+const OWN_TAGS: readonly string[] = [Parameter.appImageTag, Parameter.batchImageTag];
 
 /** A value of the option `--image`: `AdminImageTag=v3`. */
 export interface FurtherImage {
@@ -34,7 +31,7 @@ export function furtherRegistries({ template, physicalIds, details }: DeployedSt
     const properties = JSON.stringify(Properties);
     for (const { ParameterKey = '' } of details.Parameters ?? []) {
       const isItsTag = properties.includes(`{"Ref":"${ParameterKey}"}`);
-      if (isItsTag && !OPTION_OF_PARAMETER.has(ParameterKey)) registries.set(ParameterKey, repositoryName);
+      if (isItsTag && !OWN_TAGS.includes(ParameterKey)) registries.set(ParameterKey, repositoryName);
     }
   }
   return registries;
@@ -45,10 +42,8 @@ export function checkFurtherImage(
   { parameter, imageTag }: FurtherImage,
   registries: ReadonlyMap<string, string>,
 ): Problem | undefined {
-  const option = OPTION_OF_PARAMETER.get(parameter);
-  if (option !== undefined) return words.furtherImages.hasOption({ parameter, option });
   if (!registries.has(parameter)) {
-    return words.furtherImages.unknownParameter({ parameter, parameters: [...registries.keys()] });
+    return words.unknownParameter({ parameter, parameters: [...registries.keys()] });
   }
   return imageTag === '' ? words.emptyTag({ option: `--image ${parameter}` }) : undefined;
 }

@@ -41,8 +41,8 @@ export async function checkPushOrder({
   deployedAppTag,
   migrates,
 }: StackUpdate): Promise<Problem | undefined> {
-  const { appTag = '', migrationRequest } = options;
-  if (!migrates || migrationRequest === 'always') return undefined;
+  const { appTag = '', migration } = options;
+  if (!migrates || migration) return undefined;
   if (deployedAppTag === '' || deployedAppTag === appTag) return undefined;
   const images = (await appRepository.readImages()) ?? [];
   const newImage = images.find(({ tag }) => tag === appTag);
@@ -52,6 +52,9 @@ export async function checkPushOrder({
   if (deployedImage && newImage.pushedAtMs >= deployedImage.pushedAtMs) {
     return undefined;
   }
-  const facts = { imageTag: appTag, pushed: formatInTokyo(newImage.pushedAtMs), deployedTag: deployedAppTag };
-  return deployedImage ? words.images.pushedBefore(facts) : words.images.deployedImageIsGone(facts);
+  return words.images.pushedBefore({
+    imageTag: appTag,
+    pushed: formatInTokyo(newImage.pushedAtMs),
+    deployedTag: deployedAppTag,
+  });
 }

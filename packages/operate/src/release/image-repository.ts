@@ -45,8 +45,8 @@ export class ImageRepository {
     }
   }
 
-  /** Reads the scan of a tag's image for a platform; `undefined` if its index of images has none for it. */
-  public async readScan(imageTag: string, platform: string): Promise<ImageScan | undefined> {
+  /** Reads the scan of a tag's image for a platform. */
+  public async readScan(imageTag: string, platform: string): Promise<ImageScan> {
     const { repositoryName } = this;
     try {
       return await readImageScan(this.ecr, { repositoryName, imageTag, platform });

@@ -1,9 +1,5 @@
 import type { en } from './words';
 
-/** End of a problem of an image that was pushed before the running one. */
-const MIGRATION_ADVICE =
-  '以前に稼働していたイメージなら --no-migration、一度も稼働していないイメージなら --migration を付けてください。';
-
 /** Sentences of `release`, in Japanese. */
 export const ja: typeof en = {
   headlines: {
@@ -31,9 +27,8 @@ export const ja: typeof en = {
   notChecked: ({ reason }) => `確認できませんでした: ${reason}`,
   noTag:
     'リリースするタグがありません。--app <tag>、--batch <tag>、--image <パラメータ>=<tag> のいずれかを指定してください。',
-  migrationNeedsTag: '実行するマイグレーションがありません。--migration には --app <tag> が必要です。',
-  migrationNotConfigured: ({ environmentName }) =>
-    `実行するマイグレーションがありません。${environmentName} の webService.migration は undefined です。`,
+  noMigrationToRun: ({ environmentName }) =>
+    `実行するマイグレーションがありません。--migration には --app <tag> と、lib/config/${environmentName}.ts の webService.migration が必要です。`,
   migrationNotDeployed: ({ environmentName, stackName }) =>
     `lib/config/${environmentName}.ts の webService.migration が、${stackName} にまだデプロイされていません。` +
     `先に必要なこと: npx cdk deploy ${stackName}。マイグレーションなしでリリースするには --no-migration を付けてください。`,
@@ -47,13 +42,10 @@ export const ja: typeof en = {
 
   images: {
     pushedAgain: ({ imageTag }) =>
-      `${imageTag} は同じタグで再びプッシュされ、稼働中のイメージではなくなっています。新しいタグでプッシュし、それをリリースしてください。`,
-    pushedAgainMeanwhile: ({ imageTag }) =>
-      `マイグレーション中に、同じタグ ${imageTag} で再びプッシュされました。新しいタグでプッシュし、それをリリースしてください。`,
+      `${imageTag} は同じタグで再びプッシュされ、稼働中またはマイグレーション済みのイメージではなくなっています。新しいタグでプッシュしてください。`,
     pushedBefore: ({ imageTag, pushed, deployedTag }) =>
-      `${imageTag} は ${pushed} にプッシュされたもので、稼働中の ${deployedTag} より前のものです。${MIGRATION_ADVICE}`,
-    deployedImageIsGone: ({ imageTag, pushed, deployedTag }) =>
-      `${imageTag} は ${pushed} にプッシュされたものですが、稼働中の ${deployedTag} はもうレジストリにありません。${MIGRATION_ADVICE}`,
+      `${imageTag} は ${pushed} にプッシュされたもので、稼働中の ${deployedTag} より前のものか、${deployedTag} がもうレジストリにありません。` +
+      '以前に稼働していたイメージなら --no-migration、一度も稼働していないイメージなら --migration を付けてください。',
     registryNotAsked: ({ repositoryName, reason }) =>
       `レジストリ ${repositoryName} に問い合わせられませんでした: ${reason}`,
     deployRights: 'GitHubから実行している場合: npx cdk deploy ProoflinkDelivery',
@@ -78,16 +70,11 @@ export const ja: typeof en = {
     refused: ({ imageName }) => `${imageName} には、imageRegistry.refuse により拒否される脆弱性があります:`,
     advice:
       '新しいベースイメージでビルドし直すか、期限を付けて受け入れてください: docs/delivery.ja.md の「拒否されるイメージ」。',
-    noImageOfPlatform: ({ imageName, platform }) =>
-      `${imageName} に ${platform} 向けのイメージがないので、そのスキャン結果もありません。`,
     indexNotScanned: ({ imageName }) =>
       `${imageName} はスキャンされていません。イメージのインデックスは、ECRのスキャン対象外です。` +
       '--provenance=false を付けてビルドし、新しいタグでプッシュしてください。',
-    neverScanned: ({ imageName }) =>
-      `${imageName} はスキャンされていません。imageRegistry.scanOnPush のデプロイより前にプッシュされたものです。` +
-      '新しいタグでプッシュするか、aws ecr start-image-scan でスキャンしてください。',
     notScanned: ({ imageName, reason }) =>
-      `${imageName} はスキャンされておらず(${reason})、脆弱性の有無が分かりません。` +
+      `${imageName} はスキャンされておらず(${reason || 'imageRegistry.scanOnPush のデプロイより前にプッシュ'})、脆弱性の有無が分かりません。` +
       '対処: docs/delivery.ja.md の「拒否されるイメージ」。',
   },
 
@@ -97,12 +84,9 @@ export const ja: typeof en = {
   noImport: ({ environmentName }) =>
     `${environmentName} にはユーザーインポートがありません。--batch を省くか、先にデプロイしてください(lib/config の userImport)。`,
 
-  furtherImages: {
-    hasOption: ({ parameter, option }) => `${parameter} は --image ではなく ${option} <tag> で指定してください。`,
-    unknownParameter: ({ parameter, parameters }) =>
-      `--image には <パラメータ>=<tag> を指定してください。デプロイ済みのスタックに、タグが ${parameter} の追加レジストリはありません。` +
-      `あるもの: ${parameters.join('、') || 'なし'}。新しいレジストリは先にデプロイしてください。`,
-  },
+  unknownParameter: ({ parameter, parameters }) =>
+    `--image には <パラメータ>=<tag> を指定してください。デプロイ済みのスタックに、タグが ${parameter} の追加レジストリはありません。` +
+    `あるもの: ${parameters.join('、') || 'なし'}。新しいレジストリは先にデプロイしてください。`,
 
   furtherServices: {
     rest: 'ほかのサービス',

@@ -11,22 +11,19 @@ export type MigrationDecision =
  * Decides if the image of a release migrates the database before it serves. The decision does not consider the age of the
  * image: `checkPushOrder` refuses a migration by an image that was pushed before the deployed one.
  */
-export function decideMigration(
-  { appTag = '', migrationRequest }: ReleaseOptions,
-  stack: DeployedStack,
-): MigrationDecision {
+export function decideMigration({ appTag = '', migration }: ReleaseOptions, stack: DeployedStack): MigrationDecision {
   if (!hasPart(stack, Part.migration)) {
     return { migrates: false, reason: words.noMigration.notDeployed };
   }
   if (appTag === '') {
     return { migrates: false, reason: words.noMigration.noImage };
   }
-  if (migrationRequest === 'never') {
+  if (migration === false) {
     return { migrates: false, reason: words.noMigration.leftOut };
   }
   const isDeployed = appTag === stack.parameters[Parameter.appImageTag];
   const hasMigrated = appTag === stack.parameters[Parameter.migratedImageTag];
-  if (isDeployed && hasMigrated && migrationRequest !== 'always') {
+  if (isDeployed && hasMigrated && migration !== true) {
     return { migrates: false, reason: words.noMigration.migratedAlready({ imageTag: appTag }) };
   }
   return { migrates: true, imageTag: appTag };

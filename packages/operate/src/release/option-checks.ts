@@ -26,16 +26,15 @@ export function checkTags({
 export function checkMigrationRequest({
   environmentName,
   config,
-  options: { appTag, migrationRequest },
+  options: { appTag, migration },
   stack,
 }: Pick<StackUpdate, 'environmentName' | 'config' | 'options' | 'stack'>): Problem | undefined {
-  if (migrationRequest === 'never') return undefined;
-  const isRequested = migrationRequest === 'always';
-  if (isRequested && !appTag) return words.migrationNeedsTag;
-  if (hasPart(stack, Part.migration)) return undefined;
+  if (migration === false) return undefined;
+  const isDeployed = hasPart(stack, Part.migration);
   const isConfigured = config.webService.migration !== undefined;
-  if (isConfigured && appTag) {
+  if (isConfigured && !isDeployed && appTag) {
     return words.migrationNotDeployed({ environmentName, stackName: stack.details.StackName ?? '' });
   }
-  return isRequested ? words.migrationNotConfigured({ environmentName }) : undefined;
+  const isPossible = isDeployed && Boolean(appTag);
+  return migration && !isPossible ? words.noMigrationToRun({ environmentName }) : undefined;
 }

@@ -8,14 +8,12 @@ export interface ReleaseOptions {
   readonly images?: readonly string[];
   /**
    * Request of the caller on the migration of the database.
-   * - `always`: migrate, even by an image that was pushed before the deployed one.
-   * - `never`: do not migrate.
+   * - `true`: migrate, even by an image that was pushed before the deployed one.
+   * - `false`: do not migrate.
    * - `undefined`: migrate, unless `appTag` is both the deployed tag and the migrated one. Refuse the release if its image
    *   was pushed before the deployed one.
    */
-  readonly migrationRequest?: MigrationRequest;
+  readonly migration?: boolean;
   /** True if the summary is printed as JSON. */
-  readonly printsJson?: boolean;
+  readonly json?: boolean;
 }
-
-export type MigrationRequest = 'always' | 'never';

@@ -118,7 +118,7 @@ class Release {
     if (await askPatiently(() => appRepository.stillNames(imageTag, migration.imageDigest), showProgress)) {
       return migration;
     }
-    throw new ReleaseFailedError(words.images.pushedAgainMeanwhile({ imageTag }), { migration });
+    throw new ReleaseFailedError(words.images.pushedAgain({ imageTag }), { migration });
   }
 
   /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */

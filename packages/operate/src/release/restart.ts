@@ -46,12 +46,12 @@ const HEADLINES: Headlines = {
 /** Replaces the tasks of the web service and of workers by new ones of the stack's image tag, and waits until they serve. */
 export async function runRestart(
   environmentName: EnvironmentName,
-  { json: printsJson = false, workerName }: RestartOptions,
+  { json = false, workerName }: RestartOptions,
   config: EnvironmentConfig = configOf(environmentName),
 ): Promise<Outcome> {
   if (workerName !== undefined) requireWorker(environmentName, workerName);
   const render = (summary: Summary): Outcome => {
-    const text = printsJson ? jsonSummary(environmentName, summary) : textSummary(environmentName, HEADLINES, summary);
+    const text = json ? jsonSummary(environmentName, summary) : textSummary(environmentName, HEADLINES, summary);
     return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
   };
   const interruptHandler = new InterruptHandler(render);

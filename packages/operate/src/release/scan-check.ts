@@ -22,7 +22,6 @@ export interface ReleasedImage {
 export async function checkScan(image: ReleasedImage, refuse: RefusedImagesConfig): Promise<Problem | undefined> {
   const imageName = `${image.repository.repositoryName}:${image.imageTag}`;
   const scan = await readEndedScan(image, imageName);
-  if (!scan) return words.scan.noImageOfPlatform({ imageName, platform: image.platform });
   if (!hasResult(scan)) return notScanned(imageName, scan);
   const findings = refusedFindings(scan, refuse);
   if (findings.length === 0) return undefined;
@@ -32,17 +31,17 @@ export async function checkScan(image: ReleasedImage, refuse: RefusedImagesConfi
 }
 
 /** Reads the scan of an image once it has ended. */
-async function readEndedScan(image: ReleasedImage, imageName: string): Promise<ImageScan | undefined> {
+async function readEndedScan(image: ReleasedImage, imageName: string): Promise<ImageScan> {
   const scan = await waitFor({
     goal: words.scan.findings,
     minutes: Minutes.scan,
     secondsBetweenLooks: SECONDS_BETWEEN_LOOKS_AT_THE_SCAN,
     showLine: showProgress,
     look: () => image.repository.readScan(image.imageTag, image.platform),
-    isReached: (lookedAt) => !lookedAt || !isUnderway(lookedAt),
-    describe: (lookedAt) => words.scan.is({ imageName, status: lookedAt?.status ?? '' }),
+    isReached: (lookedAt) => !isUnderway(lookedAt),
+    describe: ({ status }) => words.scan.is({ imageName, status }),
   });
-  if (!scan || !isUnderway(scan)) return scan;
+  if (!isUnderway(scan)) return scan;
   const { status } = scan;
   throw new CannotTellError(words.scan.takesTooLong({ imageName, status, minutes: Minutes.scan }));
 }
@@ -50,5 +49,5 @@ async function readEndedScan(image: ReleasedImage, imageName: string): Promise<I
 function notScanned(imageName: string, { status, description, isIndex }: ImageScan): Problem {
   if (status === '' && isIndex) return words.scan.indexNotScanned({ imageName });
   const reason = [status, description].filter(Boolean).join(', ');
-  return reason === '' ? words.scan.neverScanned({ imageName }) : words.scan.notScanned({ imageName, reason });
+  return words.scan.notScanned({ imageName, reason });
 }

@@ -38,7 +38,7 @@ export function renderSummary(environmentName: string, options: ReleaseOptions, 
   const furtherTags = Object.fromEntries(
     furtherImagesOf(options.images).map(({ parameter, imageTag }) => [parameter, imageTag]),
   );
-  const text = options.printsJson
+  const text = options.json
     ? jsonSummary(environmentName, summary, { app, batch, ...furtherTags })
     : textSummary(environmentName, HEADLINES, summary);
   return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };

@@ -2,9 +2,6 @@ import { messagesOf } from '@infra/commands/messages';
 import { ja } from './ja';
 import { countText, type Lists, type Numbers, type Texts } from '@infra/common/words';
 
-/** End of a problem of an image that was pushed before the running one. */
-const MIGRATION_ADVICE = 'If it served before: --no-migration. If it never did: --migration.';
-
 /** Sentences of `release`, in English. */
 export const en = {
   /** Headlines of a summary. */
@@ -37,9 +34,8 @@ export const en = {
   /** Problems of the options, and of a config that differs from what is deployed. */
   notChecked: ({ reason }: Texts<'reason'>) => `It could not be checked: ${reason}`,
   noTag: 'There is nothing to release: give --app <tag>, --batch <tag>, --image <parameter>=<tag>, or several.',
-  migrationNeedsTag: 'There is no migration to run. --migration needs --app <tag>.',
-  migrationNotConfigured: ({ environmentName }: Texts<'environmentName'>) =>
-    `There is no migration to run. ${environmentName} has none: webService.migration is undefined.`,
+  noMigrationToRun: ({ environmentName }: Texts<'environmentName'>) =>
+    `There is no migration to run. --migration needs --app <tag>, and webService.migration in lib/config/${environmentName}.ts.`,
   migrationNotDeployed: ({ environmentName, stackName }: Texts<'environmentName' | 'stackName'>) =>
     `lib/config/${environmentName}.ts has webService.migration, and the deployed ${stackName} has not. First: ` +
     `npx cdk deploy ${stackName}. To release without a migration: --no-migration.`,
@@ -55,13 +51,10 @@ export const en = {
   /** Problems of images. */
   images: {
     pushedAgain: ({ imageTag }: Texts<'imageTag'>) =>
-      `${imageTag} was pushed again, and is no longer the image that runs. Push it under a new tag, and release that.`,
-    pushedAgainMeanwhile: ({ imageTag }: Texts<'imageTag'>) =>
-      `${imageTag} was pushed again while it was migrated. Push it under a new tag, and release that.`,
+      `${imageTag} was pushed again: it no longer names the image that runs, or has migrated. Push it under a new tag.`,
     pushedBefore: ({ imageTag, pushed, deployedTag }: Texts<'imageTag' | 'pushed' | 'deployedTag'>) =>
-      `${imageTag} was pushed ${pushed}, before ${deployedTag}, which runs. ${MIGRATION_ADVICE}`,
-    deployedImageIsGone: ({ imageTag, pushed, deployedTag }: Texts<'imageTag' | 'pushed' | 'deployedTag'>) =>
-      `${imageTag} was pushed ${pushed}, and ${deployedTag}, which runs, is no longer in the registry. ${MIGRATION_ADVICE}`,
+      `${imageTag} was pushed ${pushed}, and ${deployedTag}, which runs, is newer or no longer in the registry. ` +
+      'If it served before: --no-migration. If it never did: --migration.',
     registryNotAsked: ({ repositoryName, reason }: Texts<'repositoryName' | 'reason'>) =>
       `The registry ${repositoryName} could not be asked: ${reason}`,
     deployRights: 'In GitHub: npx cdk deploy ProoflinkDelivery',
@@ -89,17 +82,12 @@ export const en = {
     refused: ({ imageName }: Texts<'imageName'>) => `imageRegistry.refuse refuses ${imageName} for its findings:`,
     advice:
       'Rebuild it on a newer base image, or accept a finding until a day: docs/delivery.md, "An image that is refused".',
-    noImageOfPlatform: ({ imageName, platform }: Texts<'imageName' | 'platform'>) =>
-      `${imageName} has no image for ${platform}, and so no scan of one.`,
     indexNotScanned: ({ imageName }: Texts<'imageName'>) =>
       `${imageName} was not scanned: it is an index of images, which ECR does not scan. ` +
       'Build it with --provenance=false, and push it under a new tag.',
-    neverScanned: ({ imageName }: Texts<'imageName'>) =>
-      `${imageName} was not scanned: it was pushed before imageRegistry.scanOnPush was deployed. ` +
-      'Push it under a new tag, or start its scan with aws ecr start-image-scan.',
     notScanned: ({ imageName, reason }: Texts<'imageName' | 'reason'>) =>
-      `${imageName} was not scanned (${reason}), so its findings are unknown. ` +
-      'What to do: docs/delivery.md, "An image that is refused".',
+      `${imageName} was not scanned (${reason || 'pushed before imageRegistry.scanOnPush was deployed'}), ` +
+      'so its findings are unknown. What to do: docs/delivery.md, "An image that is refused".',
   },
 
   /** Problems of the command line. */
@@ -108,14 +96,9 @@ export const en = {
   noImport: ({ environmentName }: Texts<'environmentName'>) =>
     `${environmentName} has no user import: leave --batch out, or deploy one (userImport in lib/config) first.`,
 
-  /** Problems of the option --image. */
-  furtherImages: {
-    hasOption: ({ parameter, option }: Texts<'parameter' | 'option'>) =>
-      `--image does not set ${parameter}: ${option} <tag> does.`,
-    unknownParameter: ({ parameter, parameters }: Texts<'parameter'> & Lists<'parameters'>) =>
-      `--image needs <parameter>=<tag>, and no further registry of the deployed stack has the tag ${parameter}. ` +
-      `There is: ${parameters.join(', ') || 'none'}. A new one is deployed first.`,
-  },
+  unknownParameter: ({ parameter, parameters }: Texts<'parameter'> & Lists<'parameters'>) =>
+    `--image needs <parameter>=<tag>, and no further registry of the deployed stack has the tag ${parameter}. ` +
+    `There is: ${parameters.join(', ') || 'none'}. A new one is deployed first.`,
 
   /** Services of a team, besides that of the web tasks. */
   furtherServices: {

@@ -18,15 +18,15 @@ interface Interruption {
   /** Progress of the release before that; none unless given. */
   readonly progress?: (handler: InterruptHandler) => void;
   readonly interrupt: () => void;
-  readonly printsJson?: boolean;
+  readonly json?: boolean;
 }
 
 /** Interrupts a release, and returns how its process ends. */
-async function exitOf({ progress, interrupt, printsJson = false }: Interruption): Promise<Exit> {
+async function exitOf({ progress, interrupt, json = false }: Interruption): Promise<Exit> {
   let stdout = '';
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((stdout += String(text))));
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-  const handler = new InterruptHandler((summary) => renderSummary('dev', { printsJson }, summary));
+  const handler = new InterruptHandler((summary) => renderSummary('dev', { json }, summary));
   await handler.handleDuring(async () => {
     progress?.(handler);
     interrupt();

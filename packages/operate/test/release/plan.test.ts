@@ -91,7 +91,7 @@ const REFUSALS: readonly Refusal[] = [
     title: 'the web image as a further one: it would be neither migrated nor waited for',
     aws: withAdmin(),
     options: { images: ['AppImageTag=v2'] },
-    problem: /^--image does not set AppImageTag: --app <tag> does\.$/,
+    problem: /^--image needs .+ has the tag AppImageTag\./,
   },
   {
     title: 'a further image without a tag',
@@ -130,13 +130,13 @@ const REFUSALS: readonly Refusal[] = [
   {
     title: 'a migration that neither the config nor the stack has',
     aws: deployedEnvironment('dev', 'v1'),
-    options: { migrationRequest: 'always' },
-    problem: /^There is no migration to run\. dev has none: webService\.migration is undefined\.$/,
+    options: { migration: true },
+    problem: /^There is no migration to run\. --migration needs .+ webService\.migration in lib\/config\/dev\.ts\.$/,
   },
   {
     title: 'a migration without an image that migrates',
-    options: { appTag: undefined, migrationRequest: 'always' },
-    problem: /^There is no migration to run\. --migration needs --app <tag>\.$/,
+    options: { appTag: undefined, migration: true },
+    problem: /^There is no migration to run\. --migration needs --app <tag>/,
   },
   {
     title: 'a tag that the registry of the web image does not have',
@@ -156,7 +156,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     title: 'a deployed tag that was pushed again: CloudFormation would have nothing to update',
     aws: { ...stackWith('UPDATE_COMPLETE', 'v2'), ...taskOf('v2', 'sha256:earlier') },
-    problem: /^v2 was pushed again, and is no longer the image that runs\./,
+    problem: /^v2 was pushed again: it no longer names the image that runs/,
   },
   {
     // A release asked on for ten minutes, after it had migrated and deployed.
@@ -192,7 +192,7 @@ describe('before a release changes anything', () => {
     const state = {
       aws: deployedEnvironment('dev', 'v1'),
       config: withField(dev, 'webService.migration', MIGRATION),
-      options: { migrationRequest: 'never' as const },
+      options: { migration: false },
     };
     expect(await problemsOf(state)).toEqual([]);
   });

@@ -22,7 +22,7 @@ test('a person sees no secret of a log, and no control character: the summary st
 });
 
 test('a program sees no secret of a log, neither in the sentences nor among the lines of the migration', () => {
-  const stdout = stdoutOf({ appTag: 'm1', printsJson: true });
+  const stdout = stdoutOf({ appTag: 'm1', json: true });
   const { says, migration } = JSON.parse(stdout) as { says: string[]; migration: { lines: string[] } };
   expect(says[1]).toContain('DATABASE_URL=');
   expect(migration.lines[0]).toContain('DATABASE_URL=');
@@ -33,6 +33,6 @@ test('a program sees no secret of a log, neither in the sentences nor among the 
 test('a release that did not ask what serves says nothing of it to a program', () => {
   const { servingTags, ...refusal } = SUMMARY;
   expect(servingTags).toBeDefined();
-  const { stdout } = renderSummary('dev', { appTag: 'm1', printsJson: true }, refusal);
+  const { stdout } = renderSummary('dev', { appTag: 'm1', json: true }, refusal);
   expect(JSON.parse(stdout)).not.toHaveProperty('serves');
 });
