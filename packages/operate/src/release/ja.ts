@@ -160,7 +160,6 @@ export const ja: typeof en = {
   whatToDo: '対処方法: docs/runbook.ja.md の「マイグレーションが失敗したとき」',
   neverStarted: ({ minutes }) => `${minutes}分以内に開始しなかったため停止しました`,
   logUnreadable: ({ reason }) => `マイグレーションのログを読み取れませんでした: ${reason}`,
-  startUnknown: ({ reason }) => `マイグレーションのタスクが開始されたかどうか分かりません: ${reason}`,
   taskUnknown: ({ taskArn }) => `ECSにタスク ${taskArn} がありません。`,
   migrated: 'マイグレーションは終了コード 0 で終わりました。',
   migratedAndStays: 'マイグレーションは終了コード 0 で終わり、取り消されません。',

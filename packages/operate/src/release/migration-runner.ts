@@ -12,7 +12,7 @@ import {
   stopCommand,
   taskIdOf,
 } from '../deployed/migration-tasks';
-import { needsSignInForGood } from '../deployed/sign-in-errors';
+import { needsSignIn } from '../deployed/sign-in-errors';
 import { askPatiently, Wait } from '../deployed/wait';
 import { awsCommand } from '../deployed/printed-commands';
 import { describeService, webServiceNames } from '../deployed/web-service';
@@ -76,7 +76,7 @@ export class MigrationRunner {
     });
     for (;;) {
       try {
-        const task = await this.startTask(imageTag, wait);
+        const task = await this.startTask(imageTag);
         return await this.followToEnd(task);
       } catch (error) {
         if (!(error instanceof TaskNotStartedError)) throw error;
@@ -88,27 +88,16 @@ export class MigrationRunner {
     }
   }
 
-  private async startTask(imageTag: string, wait: Wait): Promise<Task> {
+  private async startTask(imageTag: string): Promise<Task> {
     const { networkConfiguration } = await this.ask(() => describeService(this.stack));
     // Found before the request: a part that is missing is no lost answer.
     const taskDefinition = physicalIdOf(this.stack, Part.migration);
     this.setGoesOn(words.goesOn.startOfMigration({ imageTag, listCommand: this.listCommand() }));
     // By the same token, ECS starts no second task for a request whose answer was lost.
     const clientToken = randomUUID();
-    for (;;) {
-      const answer = await this.requestTask({ taskDefinition, networkConfiguration, clientToken }).catch(
-        (error: unknown) => {
-          if (needsSignInForGood(error)) throw error;
-          if (isRefusal(error)) throw new TaskNotStartedError(errorText(error));
-          const startUnknown = words.startUnknown({ reason: errorText(error) });
-          if (wait.isOver) throw new CannotTellError(startUnknown);
-          wait.say(startUnknown);
-          return undefined;
-        },
-      );
-      if (answer) return startedTaskOf(answer);
-      await pause(POLL_INTERVAL_SECONDS);
-    }
+    const request = { taskDefinition, networkConfiguration, clientToken };
+    const answer = await this.ask(() => this.requestTask(request).catch(refusedStart));
+    return startedTaskOf(answer);
   }
 
   private async requestTask(
@@ -214,6 +203,12 @@ export class MigrationRunner {
     const { migrationFamily } = resourceNames(environmentName);
     return awsCommand(region, 'ecs list-tasks', `--cluster ${this.cluster} --family ${migrationFamily}`);
   }
+}
+
+/** A refusal in the place of an answer, which starts no task. Throws what may succeed if it is asked again. */
+function refusedStart(error: unknown): RunTaskResponse {
+  if (!isRefusal(error) || needsSignIn(error)) throw error;
+  return { failures: [{ reason: errorText(error) }] };
 }
 
 /** The task in the answer to a request for one. */

@@ -194,7 +194,6 @@ export const en = {
   whatToDo: 'What to do: docs/runbook.md, "A migration that failed".',
   neverStarted: ({ minutes }: Numbers<'minutes'>) => `was stopped: it did not start within ${minutes} minutes`,
   logUnreadable: ({ reason }: Texts<'reason'>) => `Its log could not be read: ${reason}`,
-  startUnknown: ({ reason }: Texts<'reason'>) => `Whether the migration's task was started is not known: ${reason}`,
   taskUnknown: ({ taskArn }: Texts<'taskArn'>) => `ECS does not know the task ${taskArn}.`,
   migrated: 'Its migration ended with exit code 0.',
   migratedAndStays: 'Its migration ended with exit code 0, and stays.',
