@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembly } from '../support/assembly';
-import type * as environments from '../support/environments';
 
-/** Stack trace of a message. It differs between two syntheses: modules that are loaded again are called from elsewhere. */
+// The app's modules read the locale when they are loaded, which is in the test.
+process.env['LC_ALL'] = 'ja_JP.UTF-8';
+
+/** Stack trace of a message. It differs between two syntheses, which are called from elsewhere. */
 const STACK_TRACE = /"trace": \[\n[^]*?\n *\]/g;
 
 /** Contents of the files in a folder, without stack traces, by the files' paths. */
@@ -19,36 +21,14 @@ function contentsOf(folder: string): Readonly<Record<string, string>> {
   return contents;
 }
 
-/** Synthesizes the tests' stacks in a Japanese terminal, and returns the folder of the assembly. */
-function synthesizeInJapanese(): string {
-  const localeOfRun = process.env['LC_ALL'];
-  process.env['LC_ALL'] = 'ja_JP.UTF-8';
-  try {
-    return synthesizeWithNewModules();
-  } finally {
-    process.env['LC_ALL'] = localeOfRun;
-  }
-}
-
-/** Loads the app's modules again, since they read the locale when they are loaded. */
-function synthesizeWithNewModules(): string {
-  let folder = '';
-  jest.isolateModules(() => {
-    const { language } = jest.requireActual<typeof import('../../lib/language')>('../../lib/language');
-    const { deliveredEnvironments, testDelivery, testEnvironments } =
-      jest.requireActual<typeof environments>('../support/environments');
-    const { synthesize } = jest.requireActual<typeof import('../support/synth')>('../support/synth');
-    expect(language).toBe('ja');
-    const newFolder = undefined;
-    folder = synthesize(testEnvironments, testDelivery, newFolder, deliveredEnvironments);
-  });
-  return folder;
-}
-
-test('a Japanese terminal synthesizes the same bytes as an English one', () => {
+test('a Japanese terminal synthesizes the same bytes as an English one', async () => {
   // A difference would be deployed.
+  const { language } = await import('../../lib/language');
+  const { deliveredEnvironments, testDelivery, testEnvironments } = await import('../support/environments');
+  const { synthesize } = await import('../support/synth');
+  expect(language).toBe('ja');
   const english = contentsOf(assembly);
-  const japanese = contentsOf(synthesizeInJapanese());
+  const japanese = contentsOf(synthesize(testEnvironments, testDelivery, undefined, deliveredEnvironments));
   expect(Object.keys(english)).toContain('ProoflinkDev.template.json');
   expect(japanese).toEqual(english);
 });
