@@ -2,7 +2,7 @@ import { deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
 
 test('the outputs are addresses of the stack, and commands on its resources to paste', () => {
-  const stack = deployed('testweekdays');
+  const stack = deployed('testweekdays', { AppImageTag: 'v2', MigratedImageTag: 'v1' });
   const registry = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
   const outputs = Object.keys(stack.template.Outputs ?? {}).map((id) => [id, stack.output(id)]);
   expect(Object.fromEntries(outputs)).toMatchObject({
@@ -22,7 +22,7 @@ test('the outputs are addresses of the stack, and commands on its resources to p
       'aws batch submit-job --job-name user-import --job-queue prooflink-testweekdays-job-queue ' +
       '--job-definition prooflink-testweekdays-user-import ' +
       "--container-overrides 'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]' --region ap-northeast-1",
-    Migrated: '',
+    Migrated: 'v1',
   });
 });
 

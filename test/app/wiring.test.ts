@@ -64,6 +64,23 @@ test('behind CloudFront, the load balancer is internal and in private subnets', 
   expect(properties).toMatchObject({ Scheme: 'internal', Subnets });
 });
 
+test('a domain at its zone’s own name has its record, and proves its certificate, in that zone', () => {
+  // In another zone nobody finds the record, and the deploy waits for the certificate in vain.
+  const stack = deployed('testopen');
+  const zone = { HostedZoneId: 'Z0123456789EXAMPLE00' };
+  expect(stack.part(Part.domainRecord).properties).toMatchObject({ ...zone, Name: 'example.com.' });
+  expect(stack.part(Part.certificate).properties).toMatchObject({
+    DomainName: 'example.com',
+    DomainValidationOptions: [{ ...zone, DomainName: 'example.com' }],
+  });
+});
+
+test('the secret of the settings is generated once, as an object without a setting', () => {
+  // With another recipe CloudFormation would write over what people have set.
+  const { properties } = deployed('testopen').part(Part.settingsSecret);
+  expect(properties['GenerateSecretString']).toEqual({ SecretStringTemplate: '{}', GenerateStringKey: 'unused' });
+});
+
 test('a scheduled import is submitted to the queue of imports, with the key to read', () => {
   const target = deployed('testweekdays').partAt(Part.importSchedule, 'Target') as { Input: string };
   expect(JSON.parse(target.Input)).toEqual({
