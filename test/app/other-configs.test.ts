@@ -1,5 +1,4 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { LoadBalancer } from '../../lib/constructs/load-balancer';
 import { Part } from '../../lib/contract';
 import { createStacks } from '../../lib/create-stacks';
@@ -7,13 +6,12 @@ import { type Message, messages } from '../support/assembly';
 import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
 import { deliveredEnvironments, testDelivery } from '../support/environments';
-import { dataIsKept } from '../support/invariants';
 import { synthesizeOther } from '../support/other-environment';
 import { newApp } from '../support/synth';
 
 const ACCOUNT = '123456789012';
 
-describe('dev in Virginia, with an account, ARM64 and alarms', () => {
+describe('dev in Virginia, with an account, ARM64, alarms, and secret settings of its import alone', () => {
   const { assembly, stack, template, deployed } = synthesizeOther(
     withFields(dev, {
       account: ACCOUNT,
@@ -22,6 +20,7 @@ describe('dev in Virginia, with an account, ARM64 and alarms', () => {
       cpuArchitecture: 'ARM64',
       // Dev's class takes fewer connections than prod's.
       alarms: { ...prod.alarms, databaseConnections: 80 },
+      'userImport.settings': { variables: {}, secrets: ['LDAP_BIND_SECRET'] },
     }),
   );
 
@@ -54,21 +53,11 @@ describe('dev in Virginia, with an account, ARM64 and alarms', () => {
     const alarm = 'prooflink-other-no-healthy-target';
     expect(deployed.at('AWS::CloudWatch::Alarm', 'TreatMissingData', alarm)).toBe('notBreaching');
   });
-});
 
-test('RETAIN keeps all data, as RETAIN_ON_UPDATE_OR_DELETE does', () => {
-  const { template } = synthesizeOther(withFields(prod, { keepData: RemovalPolicy.RETAIN }));
-  expect(dataIsKept(template)).toEqual([]);
-});
-
-describe('dev whose import alone has secret settings', () => {
-  const { deployed } = synthesizeOther(
-    withFields(dev, { 'userImport.settings': { variables: {}, secrets: ['LDAP_BIND_SECRET'] } }),
-  );
-
-  test('has the secret for them, which its jobs read', () => {
+  test('has the secret of the settings, which its jobs alone read', () => {
     const secret = 'ContainerProperties.Secrets.LDAP_BIND_SECRET.ValueFrom';
     expect(deployed.partAt(Part.jobDefinition, secret)).toBe(`${Part.settingsSecret.path}:LDAP_BIND_SECRET::`);
+    expect(deployed.partAt(Part.webTaskDefinition, 'ContainerDefinitions.0.Secrets')).toHaveLength(2);
     expect(deployed.output('SettingsSecretArn')).toBe(Part.settingsSecret.path);
   });
 });

@@ -3,7 +3,7 @@ import { Part } from '../../lib/contract';
 import { template } from '../support/assembly';
 import { at, type Deployed, deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
-import { pathOf } from '../support/template';
+import { pathOf, text } from '../support/template';
 
 // Rules between constructs; test/constructs has those of each by itself.
 
@@ -81,9 +81,18 @@ test('the secret of the settings is generated once, as an object without a setti
   expect(properties['GenerateSecretString']).toEqual({ SecretStringTemplate: '{}', GenerateStringKey: 'unused' });
 });
 
-test('a scheduled import is submitted to the queue of imports, with the key to read', () => {
-  const target = deployed('testweekdays').partAt(Part.importSchedule, 'Target') as { Input: string };
-  expect(JSON.parse(target.Input)).toEqual({
+test('a scheduled import is submitted to the queue of imports at Japan’s time, with the key to read', () => {
+  const { properties } = deployed('testweekdays').part(Part.importSchedule);
+  expect(properties).toMatchObject({
+    ScheduleExpression: 'cron(30 10 ? * MON-FRI *)',
+    ScheduleExpressionTimezone: 'Asia/Tokyo',
+    // No retry reaches into the night.
+    Target: {
+      Arn: 'arn:aws:scheduler:::aws-sdk:batch:submitJob',
+      RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 },
+    },
+  });
+  expect(JSON.parse(text(at(properties, 'Target.Input')))).toEqual({
     JobName: 'user-import',
     JobQueue: 'prooflink-testweekdays-job-queue',
     JobDefinition: 'prooflink-testweekdays-user-import',
@@ -93,8 +102,8 @@ test('a scheduled import is submitted to the queue of imports, with the key to r
 
 test('an environment without a user import has no role, right, variable, command or alarm for one', () => {
   const words = ['-batch-', 'StartImports', 'BATCH_JOB', 'SubmitImport', 'import-failed'];
-  const text = JSON.stringify(template('testlean'));
-  expect(words.filter((word) => text.includes(word))).toEqual([]);
+  const templateText = JSON.stringify(template('testlean'));
+  expect(words.filter((word) => templateText.includes(word))).toEqual([]);
 });
 
 test('an environment without a migration has no parameter or output for one', () => {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import * as configured from '../../lib/config';
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
@@ -24,16 +24,21 @@ function copyOf<Config extends EnvironmentConfig>(config: Config, name: string, 
 }
 
 /**
- * Like prod, at its zone's own name, with the data of another database, port 80 open, a shell into its tasks, scaling on
+ * Like prod, at its zone's own name, with RETAIN, the data of another database, port 80 open to two ranges, a shell into its tasks, scaling on
  * requests, and settings and a migration whose secrets stay with its data; without import and without alarms.
  */
 const testopen = withFields(copyOf(prod, 'prod', 'testopen'), {
+  keepData: RemovalPolicy.RETAIN,
   'database.fromSnapshot': 'before-moving-in',
   'loadBalancer.openPorts': [80, 443],
+  'loadBalancer.allowedRanges': ['54.249.113.0/24', '13.112.100.7/32'],
   'loadBalancer.domain.domainName': prod.loadBalancer.domain?.hostedZoneName,
   'webService.executeCommand': true,
   'webService.tasks.targetRequestsPerMinute': 600,
-  'webService.settings': { variables: { SMTP_PORT: '587' }, secrets: ['SMTP_PASSWORD'] },
+  'webService.settings': {
+    variables: { AUTH_URL: 'https://example.com/auth', SMTP_PORT: '587' },
+    secrets: ['SMTP_PASSWORD'],
+  },
   'webService.migration': { command: ['node', 'migrate.js'], timeout: Duration.minutes(90) },
   userImport: undefined,
   alarms: undefined,
@@ -58,11 +63,13 @@ const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
  */
 const testweekdays = withFields(copyOf(dev, 'dev', 'testweekdays'), {
   'loadBalancer.edge': 'cloudfront',
+  'webService.databaseVariable': 'POSTGRES_URL',
   'webService.settings': {
     variables: { SMTP_HOST: 'smtp.example.com', MAIL_FROM_NAME: 'プルーフリンク 🔗' },
     secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'],
   },
   'webService.migration': { command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) },
+  'userImport.databaseVariable': 'POSTGRES_URL',
   'userImport.settings': { variables: { LDAP_HOST: 'ldap.example.com' }, secrets: ['LDAP_BIND_SECRET'] },
   'userImport.schedule': { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
   'officeHours.days': 'weekdays',
