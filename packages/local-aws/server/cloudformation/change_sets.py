@@ -146,7 +146,6 @@ def _create_change_set(
 def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     """Lists the changes; the change set fails, as on AWS, if there are none or it cannot be executed."""
     stack, made.imports, made.reverts = made.stack, imports, reverts
-    made.deployment_mode = 'REVERT_DRIFT' if reverts else None
     made.validation_events = []
     comparisons = len(list(stack.resource_map.resources)) if reverts else 1
     made.ready_at = clock.now() + (comparisons * pace.REVERSAL / pace.MOST_COMPARISONS if clock.runs() else 0)
@@ -157,7 +156,6 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     else:
         try:
             made.changes = list(comparison.changes(imports))
-            made.stack_drift_status = comparison.drift_status() if reverts else None
         except Refused as error:
             raise ValidationError(message=str(error)) from error
         made.validation_events = name_conflicts(made, comparison.target)

@@ -9,40 +9,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from moto.cloudformation.exceptions import ExportNotFound
-from moto.core.utils import utcnow
 
-from ..api import Properties, Refused
-from .deployment import KEEP, is_importable
-from .drift import carry_over, compares, ignored_attributes
+from ..api import Properties, Refused, without
+from .deployment import is_importable
+from .drift import carry_over, compares
 from .resource import Resource, make_resource
 from .schema import conditional_create_only, first_identifier
 from .template import LocalResourceMap, references
 
 KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}'
 ATTRIBUTES = ('Metadata', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy')
-VALUES = (
-    'Path',
-    'BeforeValue',
-    'AfterValue',
-    'AttributeChangeType',
-    'BeforeValueFrom',
-    'AfterValueFrom',
-    'Drift',
-)
+VALUES = ('BeforeValue', 'AfterValue', 'AttributeChangeType')
 SYNC = 'SyncWithActual'
-DIRECT = {'ChangeSource': 'DirectModification', 'Evaluation': 'Static'}
 
 
 def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
-    """Changes as DescribeChangeSet lists them; with values, AWS omits dynamic ones."""
+    """Changes as DescribeChangeSet lists them."""
     for change in changes:
-        details = [
-            {**each, 'Target': {key: item for key, item in each['Target'].items() if values or key not in VALUES}}
-            for each in change['Details']
-            if not values or each['Evaluation'] == 'Static'
-        ]
-        if details or change['Action'] != 'Modify':
-            yield {'Type': 'Resource', 'ResourceChange': {**change, 'Details': details}}
+        targets = [without(each, *([] if values else VALUES)) for each in change['Details']]
+        details = [{'Target': target} for target in targets]
+        yield {'Type': 'Resource', 'ResourceChange': {**change, 'Details': details}}
 
 
 class Comparison:
@@ -56,8 +42,6 @@ class Comparison:
         self.reverts = reverts
         #: resources to create, with unknown id and attributes
         self.renewed: set[str] = set()
-        #: resources to update in place, whose attributes may change
-        self.modified: set[str] = set()
         carry_over(self.old, target, reverts)
 
     def other_types(self) -> list[str]:
@@ -70,8 +54,7 @@ class Comparison:
         wanted = self.target.wanted()
         for logical_id in self.old.resources:
             if logical_id not in wanted:
-                resource = self.old.live(logical_id)
-                yield _change('Remove', resource, PolicyAction=_policy(resource.definition, 'DeletionPolicy'))
+                yield _change('Remove', self.old.live(logical_id))
         for logical_id in wanted:
             current = self.target.live(logical_id)
             if current is None:
@@ -79,27 +62,20 @@ class Comparison:
             elif details := list(self._details(current)):
                 yield self._modification(current, details)
 
-    def drift_status(self) -> str:
-        """Drift of the stack's resources."""
-        drifts = {self._drift_of(each) for each in self.old.resources}
-        return 'DRIFTED' if drifts & {'MODIFIED', 'DELETED'} else 'IN_SYNC'
-
-    def _drift_of(self, logical_id: str) -> str:
-        previous, actual = self.old.live(logical_id), self.target.live(logical_id)
-        if not compares(previous):
-            return 'UNSUPPORTED'
-        if actual is None:
-            return 'DELETED'
-        return 'IN_SYNC' if actual.properties == previous.properties else 'MODIFIED'
-
     def _with_drift(self, change: Properties) -> Properties:
         """Change of an existing resource, with what only a drift-aware change set has."""
         previous = self.old.live(change['LogicalResourceId']) if self.reverts else None
         if previous is None:
             return change
-        ignored = ignored_attributes(previous) if compares(previous) else []
-        status = self._drift_of(change['LogicalResourceId'])
-        return {**change, 'ResourceDriftStatus': status, 'ResourceDriftIgnoredAttributes': ignored}
+        return {**change, 'ResourceDriftStatus': self._drift_of(previous)}
+
+    def _drift_of(self, previous: Resource) -> str:
+        actual = self.target.live(previous.logical_resource_id)
+        if not compares(previous):
+            return 'UNSUPPORTED'
+        if actual is None:
+            return 'DELETED'
+        return 'IN_SYNC' if actual.properties == previous.properties else 'MODIFIED'
 
     def _addition(self, logical_id: str, imports: bool) -> Properties:
         self.renewed.add(logical_id)
@@ -113,23 +89,13 @@ class Comparison:
         )
 
     def _modification(self, current: Resource, details: list[Properties]) -> Properties:
-        logical_id = current.logical_resource_id
-        if all(each['Target'].get('AttributeChangeType') == SYNC for each in details):
+        if all(each.get('AttributeChangeType') == SYNC for each in details):
             return self._with_drift(_change(SYNC, current, Details=details))
-        needs = {(each['Target']['RequiresRecreation'], each['Evaluation']) for each in details}
-        replaces = ('Always', 'Static') in needs
-        (self.renewed if replaces else self.modified).add(logical_id)
-        change = _change(
-            'Modify',
-            current,
-            Details=details,
-            Scope=sorted({each['Target']['Attribute'] for each in details}),
-            Replacement='True' if replaces else 'Conditional' if any(need != 'Never' for need, _ in needs) else 'False',
-        )
-        if replaces:
-            policy = _policy(self.target.definition(logical_id), 'UpdateReplacePolicy')
-            change['PolicyAction'] = f'ReplaceAnd{policy}'
-        return self._with_drift(change)
+        needs = {each['RequiresRecreation'] for each in details}
+        if 'Always' in needs:
+            self.renewed.add(current.logical_resource_id)
+        replacement = 'True' if 'Always' in needs else 'Conditional' if 'Conditionally' in needs else 'False'
+        return self._with_drift(_change('Modify', current, Details=details, Replacement=replacement))
 
     def _details(self, current: Resource) -> Iterator[Properties]:
         definition, before = self.target.definition(current.logical_resource_id), current.definition
@@ -142,36 +108,22 @@ class Comparison:
         conditional = conditional_create_only(definition['Type'], self.stack.region_name)
         previous = self.old.live(current.logical_resource_id).properties
         for name in sorted({*new, *old, *previous}):
-            is_changed = new.get(name) != old.get(name)
-            if not is_changed and new.get(name) != previous.get(name):
-                target = {'Attribute': 'Properties', 'Name': name, 'RequiresRecreation': 'Never'}
-                yield {'Target': {**target, 'AttributeChangeType': SYNC}, **DIRECT}
-                continue
-            if is_changed and name == 'Tags' and own.get(name) == self.old.resolve(used.get(name)):
-                yield {'Target': {'Attribute': 'Tags', 'RequiresRecreation': 'Never'}, **DIRECT}
-                continue
-            after = new.get(name) if is_changed else KNOWN_AFTER_APPLY
-            always = (replaces or not is_changed) and current.must_replace({**old, name: after})
-            target = {
-                'Attribute': 'Properties',
-                'Name': name,
-                'RequiresRecreation': 'Always' if always else 'Conditionally' if name in conditional else 'Never',
-            }
-            if is_changed:
+            target = {'Attribute': 'Properties', 'Name': name, 'RequiresRecreation': 'Never'}
+            if new.get(name) == old.get(name):
+                if new.get(name) != previous.get(name):
+                    yield {**target, 'AttributeChangeType': SYNC}
+            elif name == 'Tags' and own.get(name) == self.old.resolve(used.get(name)):
+                yield {'Attribute': 'Tags', 'RequiresRecreation': 'Never'}
+            else:
+                if replaces and current.must_replace({**old, name: new.get(name)}):
+                    target['RequiresRecreation'] = 'Always'
+                elif name in conditional:
+                    target['RequiresRecreation'] = 'Conditionally'
                 is_secret = self._is_secret(written.get(name)) or self._is_secret(used.get(name))
-                target |= _values(name, old.get(name), after, is_secret)
-                if self.reverts:
-                    target |= _origins(previous.get(name), old.get(name), is_secret)
-            causes = self._causes(chosen.get(name), is_changed)
-            # A drifted value is known beforehand, whatever it refers to.
-            is_drifted = old.get(name) != previous.get(name)
-            if is_changed and (is_drifted or written.get(name) != used.get(name) or not causes):
-                causes = [DIRECT]
-            for cause in causes:
-                yield {'Target': target, **cause}
+                yield {**target, **_values(old.get(name), new.get(name), is_secret)}
         for attribute in ATTRIBUTES:
             if definition.get(attribute) != before.get(attribute):
-                yield {'Target': {'Attribute': attribute, 'RequiresRecreation': 'Never'}, **DIRECT}
+                yield {'Attribute': attribute, 'RequiresRecreation': 'Never'}
 
     def _resolved(self, value: Any) -> Any:
         try:
@@ -209,20 +161,6 @@ class Comparison:
             # The part has the name of no attribute: it is the Ref.
             return ref
 
-    def _causes(self, value: Any, is_changed: bool) -> list[Properties]:
-        """References that cause the change of a property."""
-        found = []
-        for name, attribute in sorted(set(references(value))):
-            entity = f'{name}.{attribute}' if attribute else name
-            source = 'ResourceAttribute' if attribute else 'ResourceReference'
-            if is_changed and name in self.renewed:
-                found.append({'ChangeSource': source, 'CausingEntity': entity, 'Evaluation': 'Static'})
-            elif attribute and name in self.modified:
-                found.append({'ChangeSource': source, 'CausingEntity': entity, 'Evaluation': 'Dynamic'})
-            elif is_changed and self.target.resolved_parameters.get(name) != self.old.resolved_parameters.get(name):
-                found.append({'ChangeSource': 'ParameterReference', 'CausingEntity': name, 'Evaluation': 'Static'})
-        return found
-
     def _is_secret(self, value: Any) -> bool:
         return bool({name for name, _ in references(value)} & (self.target.no_echo | self.old.no_echo))
 
@@ -239,30 +177,11 @@ def _chosen(value: Any, conditions: Any) -> Any:
     return {key: _chosen(item, conditions) for key, item in value.items()}
 
 
-def _values(name: str, before: Any, after: Any, is_secret: bool) -> Properties:
+def _values(before: Any, after: Any, is_secret: bool) -> Properties:
     values = {key: item for key, item in (('BeforeValue', before), ('AfterValue', after)) if item is not None}
     kind = 'Modify' if len(values) == 2 else 'Add' if before is None else 'Remove'
-    texts = {key: _text(item) for key, item in values.items()}
-    return {
-        'Path': f'/Properties/{name}',
-        'AttributeChangeType': kind,
-        **(dict.fromkeys(texts, '****') if is_secret else texts),
-    }
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def _origins(previous: Any, actual: Any, is_secret: bool) -> Properties:
-    """Origin of both values, and the drift between deployments, which only a drift-aware change set has."""
-    origins: Properties = {'BeforeValueFrom': 'ACTUAL_STATE', 'AfterValueFrom': 'TEMPLATE'}
-    if previous != actual:
-        values = {'PreviousValue': previous, 'ActualValue': actual}
-        drift = {key: _text(item) for key, item in values.items() if item is not None}
-        hidden = dict.fromkeys(drift, '****') if is_secret else drift
-        origins['Drift'] = {**hidden, 'DriftDetectionTimestamp': utcnow()}
-    return origins
+    texts = {key: item if isinstance(item, str) else json.dumps(item) for key, item in values.items()}
+    return {'AttributeChangeType': kind, **(dict.fromkeys(texts, '****') if is_secret else texts)}
 
 
 def _change(action: str, resource: Resource, **more: Any) -> Properties:
@@ -274,8 +193,3 @@ def _change(action: str, resource: Resource, **more: Any) -> Properties:
         'Details': [],
         **more,
     }
-
-
-def _policy(definition: Properties, attribute: str) -> str:
-    policy = definition.get(attribute, 'Delete')
-    return 'Retain' if policy in KEEP else policy
