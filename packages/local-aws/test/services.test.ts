@@ -184,23 +184,6 @@ describe('a deployment', () => {
   });
 });
 
-it('a presigned upload with the checksum of another body is reported once in the log of its program: other stores refuse it', async () => {
-  const upload = async (checksums: string) => {
-    const signed = await fetch(`${web.url}/sign/${checksums}`);
-    const { status } = await fetch(await signed.text(), { method: 'PUT', body: 'a file' });
-    expect(status).toBe(200);
-  };
-  const warnings = async () => {
-    const lines = await logOf(await runningTask());
-    return lines.filter((line) => String(line).includes('has the checksum of another body'));
-  };
-  await upload('WHEN_REQUIRED');
-  expect(await warnings()).toEqual([]);
-  await upload('WHEN_SUPPORTED');
-  await upload('WHEN_SUPPORTED');
-  expect(await warnings()).toEqual([expect.stringMatching(/PUT \/files\/in\/signed .*x-amz-checksum-crc32=AAAAAA==/)]);
-});
-
 it('a healthy target is checked at the interval of its group, so that checks do not fill its log', async () => {
   const setCheckInterval = (seconds: number) =>
     web.elb.modifyTargetGroup({ TargetGroupArn: web.targetGroupArn, HealthCheckIntervalSeconds: seconds });

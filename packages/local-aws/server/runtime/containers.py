@@ -9,7 +9,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from ..api import Properties, Refused
-from . import authority, endpoint, forwards, images, programs, roles, uploads
+from . import authority, endpoint, forwards, images, programs, roles
 from .logs import LogStream
 from .paths import Place
 
@@ -197,8 +197,6 @@ class Container:
 
     def _role_credentials(self, _: bytes) -> Properties:
         credentials = roles.assume(self.region, self.task_role, self.identity, TASKS)
-        if self.log:
-            uploads.watch(credentials['AccessKeyId'], self.log)
         return {
             'AccessKeyId': credentials['AccessKeyId'],
             'SecretAccessKey': credentials['SecretAccessKey'],

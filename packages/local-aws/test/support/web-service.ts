@@ -10,11 +10,10 @@ import type { Account } from './account';
 import { prepareAccount } from './containers';
 import { until } from './until';
 
-/** Web application that reports its variables, request headers, permissions and number of health checks, and signs uploads. */
+/** Web application that reports its variables, request headers, permissions and number of health checks. */
 const PROGRAM = `
 const http = require('node:http');
 const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
-const { getSignedUrl } = require('@aws-sdk/s3-request-presigner');
 
 const { VERSION, SECRET, PART, HEALTH = '204', SLOW = '0', STAYS, PORT, HOST } = process.env;
 
@@ -34,11 +33,6 @@ async function answer(request, response) {
   if (request.url === '/health') {
     checks += 1;
     response.writeHead(Number(HEALTH)).end();
-    return;
-  }
-  if (request.url.startsWith('/sign/')) {
-    const client = new S3Client({ requestChecksumCalculation: request.url.slice('/sign/'.length) });
-    response.end(await getSignedUrl(client, new PutObjectCommand({ Bucket: 'files', Key: 'in/signed' })));
     return;
   }
   if (request.url === '/crash') {
