@@ -73,8 +73,6 @@ export interface LocalAws {
   fault(faults: Readonly<Record<string, Fault>>): void;
   /** Moves the account's clock forward by seconds without waiting. */
   wait(seconds: number): void;
-  /** Sets how many answers of DescribeTasks miss each task at first, as AWS's may after RunTask; none by default. */
-  missTasks(answers: number): void;
   /** Makes the account a member of an organization with these service control policies. */
   organizationPolicies(...documents: readonly object[]): void;
   /**
@@ -177,9 +175,6 @@ export async function startLocalAws({
     },
     wait: (seconds) => {
       writeFileSync(join(directory, 'waited'), String((waited += seconds)));
-    },
-    missTasks: (answers) => {
-      writeFileSync(join(directory, 'answers-without-task'), String(answers));
     },
     organizationPolicies: (...documents) => {
       writeFileSync(join(directory, 'organization-policies.json'), JSON.stringify(documents));

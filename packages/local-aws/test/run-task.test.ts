@@ -232,22 +232,6 @@ describe('RunTask', () => {
   });
 });
 
-describe('DescribeTasks', () => {
-  const describeTasks = (taskArn: string) => ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] });
-
-  it('misses a new task as often as a test sets', async () => {
-    const taskArn = await start(STAYS);
-    const missing = { tasks: [], failures: [{ arn: taskArn, reason: 'MISSING' }] };
-    account.aws.missTasks(2);
-    expect(await describeTasks(taskArn)).toMatchObject(missing);
-    expect(await describeTasks(taskArn)).toMatchObject(missing);
-    expect(await describeTasks(taskArn)).toMatchObject({ tasks: [{ taskArn }], failures: [] });
-    account.aws.missTasks(0);
-    await ecs.stopTask({ cluster: 'shop', task: taskArn });
-    await stopped(taskArn);
-  });
-});
-
 describe.each(['before', 'after'])('a web container with a sidecar %s it', (place) => {
   const family = `sidecar-${place}`;
   const TERMINATED = 143;
