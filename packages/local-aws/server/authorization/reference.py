@@ -33,12 +33,6 @@ def _actions_of(service: str) -> dict[str, Action]:
     return actions
 
 
-def arn_format_of(action: str) -> str:
-    """ARN format of an action's first resource type; `*` if it has none."""
-    found = action_of(*action.split(':', 1))
-    return found.formats[0][0].replace('arn:aws:', 'arn:${Partition}:') if found and found.formats else '*'
-
-
 @cache
 def _reference() -> dict[str, dict[str, dict[str, str]]]:
     return json.loads(Path(__file__).with_name('reference.json').read_text())

@@ -6,9 +6,6 @@ from typing import Any
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 from moto.s3.models import s3_backends
-from moto.secretsmanager.models import secretsmanager_backends
-from moto.sns.models import sns_backends
-from moto.sqs.models import sqs_backends
 
 from .evaluation import Statement, statements_in
 
@@ -31,22 +28,6 @@ def _of_bucket(account: str, _: str, name: str) -> Any:
     return bucket.policy.decode() if bucket and isinstance(bucket.policy, bytes) else bucket and bucket.policy
 
 
-def _of_secret(account: str, region: str, name: str) -> Any:
-    secrets = secretsmanager_backends[account][region].secrets
-    found = [secrets[each] for each in list(secrets) if secrets[each].arn.endswith(f':{name}')]
-    return found[0].policy if found else None
-
-
-def _of_topic(account: str, region: str, name: str) -> Any:
-    topic = sns_backends[account][region].topics.get(f'arn:aws:sns:{region}:{account}:{name}')
-    return topic and topic.policy
-
-
-def _of_queue(account: str, region: str, name: str) -> Any:
-    queue = sqs_backends[account][region].queues.get(name)
-    return queue and queue.policy
-
-
 def _of_key(account: str, region: str, name: str) -> Any:
     key = kms_backends[account][region].keys.get(name.removeprefix('key/'))
     return key and key.policy
@@ -60,8 +41,5 @@ def _of_role(account: str, _: str, name: str) -> Any:
 _READERS = {
     'kms': _of_key,
     's3': _of_bucket,
-    'secretsmanager': _of_secret,
-    'sns': _of_topic,
-    'sqs': _of_queue,
     'sts': _of_role,
 }

@@ -21,7 +21,6 @@ from ..authorization.evaluation import (
     keys_in,
     statements_in,
 )
-from ..authorization.reference import arn_format_of
 from ..patches import around, instead
 
 
@@ -82,7 +81,7 @@ def _result(action: str, resources: list[str], evaluations: list[Evaluation], mi
         })
     result = {
         'EvalActionName': action,
-        'EvalResourceName': arn_format_of(action),
+        'EvalResourceName': '*',
         'EvalDecision': min((each.decision for each in evaluations), key=_STRICTEST_FIRST.index),
         'MatchedStatements': [],
         'MissingContextValues': sorted({key for each in evaluations for key in _missing_of(each, missing)}),
