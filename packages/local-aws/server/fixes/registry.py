@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import datetime, timezone
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.ecr.models import ECRBackend, Image
 
 from ..patches import around, instead
@@ -20,12 +19,6 @@ INDEXES = (
 
 #: annotation of an image's manifest with the findings of its scan
 FINDINGS_ANNOTATION = 'local-aws.findings'
-
-
-class UnsupportedImageType(ServiceException):
-    """ECR scans images only."""
-
-    code = 'UnsupportedImageTypeException'
 
 
 @instead(Image, '_create_digest')
@@ -42,18 +35,6 @@ def _put(put_image: Any, self: ECRBackend, repository_name: str, *args: Any, **k
     if scans and image.image_manifest_media_type not in INDEXES:
         image.last_scan = image.last_scan or datetime.now(timezone.utc)
     return image
-
-
-@around(ECRBackend, 'start_image_scan')
-def _scan(scan: Any, self: ECRBackend, registry_id: str, repository_name: str, image_id: dict[str, str]) -> Any:
-    repository = self._get_repository(repository_name, registry_id)
-    kind = repository._get_image(image_id.get('imageTag'), image_id.get('imageDigest')).image_manifest_media_type
-    if kind in INDEXES:
-        raise UnsupportedImageType(
-            f"An artifact with media type '{kind}' cannot be scanned. "
-            'For more information, see the Amazon ECR documentation.'
-        )
-    return scan(self, registry_id, repository_name, image_id)
 
 
 @around(ECRBackend, 'describe_image_scan_findings')
