@@ -33,11 +33,6 @@ describe('a failed creation', () => {
     const { Buckets = [] } = await s3.listBuckets({});
     expect(Buckets).toEqual([]);
   });
-
-  it('on an intrinsic function inside a string says so: the service would take it literally', async () => {
-    const resources = { Group: logGroup('literal', { RetentionInDays: '{"Ref":"Days"}' }) };
-    await account.refusesCreation('literal', resources, { Group: 'contains Ref in a string' });
-  });
 });
 
 describe('an update', () => {

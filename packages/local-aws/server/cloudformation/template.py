@@ -14,7 +14,6 @@ from ..api import Refused, call, each_scalar, is_true
 from .schema import with_stack_tags
 
 DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
-UNREAD_INTRINSIC = re.compile(r'\{"(Fn::\w+|Ref)":')
 SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)\.?([^}]*)\}')
 OUTSIDE_ASCII = re.compile('[^\x00-\x7f]')
 
@@ -62,9 +61,7 @@ class LocalResourceMap(ResourceMap):
     def properties(self, logical_id: str) -> dict[str, Any]:
         """Properties with intrinsic functions resolved; dynamic references remain."""
         definition = self.definition(logical_id)
-        properties = self.resolve(definition.get('Properties', {}))
-        _refuse_unread_intrinsics(properties, 'Properties')
-        return self.tagged(definition['Type'], properties)
+        return self.tagged(definition['Type'], self.resolve(definition.get('Properties', {})))
 
     def resolve(self, value: Any) -> Any:
         """Value with intrinsic functions resolved; dynamic references remain."""
@@ -114,20 +111,6 @@ def _without_no_value(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_no_value(item) for item in value if item is not None]
     return value
-
-
-def _refuse_unread_intrinsics(value: Any, path: str) -> None:
-    """Refuses `{"Ref": …}` inside a JSON text, which the service would take literally."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            _refuse_unread_intrinsics(item, f'{path}.{key}')
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_unread_intrinsics(item, f'{path}[]')
-    elif isinstance(value, str):
-        found = UNREAD_INTRINSIC.search(value)
-        if found:
-            raise Refused(f'{path} contains {found[1]} in a string, where CloudFormation does not resolve it')
 
 
 def creation_order(resources: dict[str, Any]) -> list[str]:
