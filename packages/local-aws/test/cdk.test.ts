@@ -81,14 +81,6 @@ describe('the CDK CLI', () => {
     ]);
   });
 
-  it('cdk deploy --express is refused, and changes nothing', async () => {
-    const args = ['deploy', 'Shop', '--require-approval', 'never', '--express'];
-    const { output, exitCode } = await cdk('express', { desiredCount: 3 }, ...args);
-    expect(output).toContain('Deploy without --express');
-    expect(exitCode).toBe(1);
-    expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
-  });
-
   it.each([
     { title: 'is aborted', folder: 'aborted', signal: () => AbortSignal.timeout(1) },
     { title: 'was aborted before it began', folder: 'aborted-before', signal: () => AbortSignal.abort() },

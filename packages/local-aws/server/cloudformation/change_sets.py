@@ -19,13 +19,6 @@ from .requests import capabilities_of, is_same, parameters_of, tags_of, template
 from .states import is_busy, other_type, require_idle, require_updatable
 from .template import as_returned
 
-#: unsupported parameter and value → its meaning, and the alternative
-UNSUPPORTED = {
-    ('DeploymentConfig.Mode', 'EXPRESS'): ('deploy in express mode', 'Deploy without --express.'),
-    ('ChangeSetType', 'IMPORT'): ('import single resources', 'Use cdk deploy --import-existing-resources.'),
-}
-
-
 #: execution statuses of a change set whose name is free again
 EXECUTED = ('EXECUTE_COMPLETE', 'EXECUTE_FAILED')
 
@@ -72,10 +65,6 @@ def make_obsolete(backend: CloudFormationBackend, stack: Stack) -> None:
 @instead(CloudFormationResponse, 'create_change_set')
 def _answer_create(self: CloudFormationResponse) -> ActionResult:
     backend, name = self.cloudformation_backend, self._get_param('StackName')
-    for (parameter, value), (verb, advice) in UNSUPPORTED.items():
-        # moto reads only parameters that botocore knows; the CDK's SDK may be newer.
-        if value in self.querystring.get(parameter, []):
-            raise ValidationError(message=f'The local AWS cannot {verb} ({parameter} {value}). {advice}')
     stack = find_stack(backend, name)
     template = template_of(self, stack)
     capabilities = capabilities_of(self, template)
@@ -89,6 +78,7 @@ def _answer_create(self: CloudFormationResponse) -> ActionResult:
         tags=tags_of(self) or {},
         role_arn=self._get_param('RoleARN'),
         imports=self._get_bool_param('ImportExistingResources', False),
+        # moto reads only parameters that botocore knows; the CDK's SDK may be newer.
         reverts='REVERT_DRIFT' in self.querystring.get('DeploymentMode', []),
     )
     backend.change_sets[change_set_id].capabilities = capabilities

@@ -231,7 +231,7 @@ class Deployment:
         for logical_id, resource in self.partial.items():
             self.target.put(logical_id, resource)
 
-    def roll_back(self, skipped: Collection[str] = (), skips_failures: bool = False) -> tuple[list[str], list[str]]:
+    def roll_back(self, skipped: Collection[str] = ()) -> tuple[list[str], list[str]]:
         """Undoes the steps, newest first; returns the ids that were not reverted and those that were not deleted.
 
         Steps that fail to revert a resource remain for the next rollback.
@@ -248,10 +248,7 @@ class Deployment:
             except RemovalFailed:
                 undeleted.append(step.logical_id)
             except RevertFailed:
-                if skips_failures:
-                    step.skip()
-                else:
-                    failed.append(step)
+                failed.append(step)
         self.undo = failed[::-1]
         return [step.logical_id for step in failed], undeleted
 

@@ -32,7 +32,5 @@ def _answer_continue(self: CloudFormationResponse) -> EmptyResult:
             f'[{", ".join(stack.unreverted)}] did.'
         )
     stack.request_token = self._get_param('ClientRequestToken')
-    # moto reads only parameters that botocore knows; the CDK's SDK may be newer.
-    is_forced = 'true' in self.querystring.get('ForceRollback', [])
-    stack.continue_update_rollback(skipped, is_forced)
+    stack.continue_update_rollback(skipped)
     return EmptyResult()

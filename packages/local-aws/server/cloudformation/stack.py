@@ -170,13 +170,11 @@ class LocalStack(Stack):
         deployment.clean_up([key for key in reversed(creation_order(old_map.definitions)) if key not in wanted])
         self._set_status('UPDATE_COMPLETE')
 
-    def _roll_back_update(
-        self, failed: Failed, skipped: Collection[str] = (), skips_failures: bool = False
-    ) -> None:
+    def _roll_back_update(self, failed: Failed, skipped: Collection[str] = ()) -> None:
         for field, value in failed.before.items():
             setattr(self, field, value)
         # CloudFormation abandons new resources that it cannot delete.
-        self.unreverted, _ = failed.deployment.roll_back(skipped, skips_failures)
+        self.unreverted, _ = failed.deployment.roll_back(skipped)
         self._end('UPDATE_ROLLBACK', self.unreverted)
 
     def roll_back(self, deletes_retained: bool) -> None:
@@ -191,12 +189,12 @@ class LocalStack(Stack):
             self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated')
             after_answer(lambda: self._roll_back_update(failed))
 
-    def continue_update_rollback(self, skipped: Collection[str], skips_failures: bool) -> None:
+    def continue_update_rollback(self, skipped: Collection[str]) -> None:
         """Repeats the steps of a rollback that failed, except for resources to skip."""
         failed = self.failed
         assert failed
         self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated')
-        after_answer(lambda: self._roll_back_update(failed, skipped, skips_failures))
+        after_answer(lambda: self._roll_back_update(failed, skipped))
 
     def delete(self, retained: Collection[str] = (), force: bool = False) -> None:
         self._set_status('DELETE_IN_PROGRESS', 'User Initiated')
