@@ -36,7 +36,7 @@ function queues(properties: Resources): Resources {
 const queueUrl = () => account.physicalId('mails', 'Queue');
 
 test('queues with their policy are created, changed in place and deleted', async () => {
-  await account.deploy('mails', queues({ VisibilityTimeout: 30 }));
+  await account.deploy('mails', queues({ VisibilityTimeout: 30, Tags: [{ Key: 'team', Value: 'web' }] }));
   const url = await queueUrl();
   expect(url).toContain('/mails-Queue-');
   expect(await account.update('mails', queues({ VisibilityTimeout: 300 }))).toBe('UPDATE_COMPLETE');

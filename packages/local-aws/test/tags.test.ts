@@ -1,6 +1,7 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Account, CAPABILITIES, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
+import { trusting } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
 
@@ -28,6 +29,15 @@ test('a tag of the stack changes on a log group in place', async () => {
   const { logGroups = [] } = await logs.describeLogGroups({ logGroupNamePrefix: '/tagged' });
   const { tags } = await logs.listTagsForResource({ resourceArn: logGroups[0]?.logGroupArn });
   expect(tags).toEqual({ Project: 'mall' });
+});
+
+test.each([
+  { Type: 'AWS::ECR::Repository' },
+  { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trusting('ecs.amazonaws.com') } },
+  { Type: 'AWS::SQS::Queue' },
+])('a tag of the stack changes in place: $Type', async (resource) => {
+  const stackName = `tagged-${resource.Type.split(':').at(-1)}`;
+  expect(await statusAfterOtherTag(stackName, resource)).toBe('UPDATE_COMPLETE');
 });
 
 // AWS Batch takes no tag in place, and CloudFormation replaces nothing that has a name.

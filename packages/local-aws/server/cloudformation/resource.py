@@ -99,9 +99,9 @@ class Resource:
         self.set_rest(properties, old)
 
     def tags_id(self) -> str:
-        """Value for the parameter in `tags`: most services want the ARN, which many ids are."""
-        is_arn = self.physical_resource_id.startswith('arn:')
-        return self.physical_resource_id if is_arn else self.get_cfn_attribute('Arn')
+        """Value for the parameter in `tags`: the ARN, which many ids are, unless that parameter takes the id."""
+        is_id = self.tags[2] == self.key or self.physical_resource_id.startswith('arn:')
+        return self.physical_resource_id if is_id else self.get_cfn_attribute('Arn')
 
     def update_tags(self, properties: Properties, old: Properties) -> None:
         """Removes the tags that the template no longer has, and sets those that are new or changed."""

@@ -7,11 +7,11 @@ from ..cloudformation.resource import Resource
 class Repository(Resource):
     cf_resource_type = 'AWS::ECR::Repository'
     service = 'ecr'
-    updates_tags = True
     name_property = key = 'RepositoryName'
     creates = ('CreateRepository', 'repository', 'repositoryName')
     set_apart = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
     reads = ('DescribeRepositories', 'RepositoryNames', 'repositories')
+    tags = ('TagResource', 'UntagResource', 'ResourceArn')
 
     def name(self) -> str:
         return super().name().lower()
@@ -38,9 +38,6 @@ class Repository(Resource):
         if 'ImageScanningConfiguration' in properties:
             configuration = properties['ImageScanningConfiguration']
             self.own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
-        arn = self.attributes['repositoryArn']
-        self.call('UntagResource', ResourceArn=arn, TagKeys=self.removed_tags(properties, old))
-        self.call('TagResource', ResourceArn=arn, Tags=properties.get('Tags', []))
         self.set_rest(properties, old)
 
     def set_rest(self, properties: Properties, old: Properties) -> None:

@@ -7,17 +7,15 @@ from ..cloudformation.resource import Resource
 class Role(Resource):
     cf_resource_type = 'AWS::IAM::Role'
     service = 'iam'
-    updates_tags = True
     name_property = key = 'RoleName'
     creates = ('CreateRole', 'Role', 'RoleName')
     set_apart = ('Policies', 'ManagedPolicyArns')
+    tags = ('TagRole', 'UntagRole', 'RoleName')
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.own('UpdateAssumeRolePolicy', PolicyDocument=properties['AssumeRolePolicyDocument'])
         self.own('UpdateRole', only(properties, 'Description', 'MaxSessionDuration'))
         self.set_rest(properties, old)
-        self.own('UntagRole', TagKeys=self.removed_tags(properties, old))
-        self.own('TagRole', Tags=properties.get('Tags', []))
 
     def set_rest(self, properties: Properties, old: Properties) -> None:
         arns = properties.get('ManagedPolicyArns', [])

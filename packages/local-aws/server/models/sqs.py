@@ -11,33 +11,22 @@ class Queue(Resource):
     service = 'sqs'
     name_property = 'QueueName'
     name_limit = 80
-    updates_tags = True
+    key = 'QueueUrl'
+    deletes = ('DeleteQueue', 'QueueUrl')
+    tags = ('TagQueue', 'UntagQueue', 'QueueUrl')
 
     def create(self, properties: Properties) -> None:
-        name = self.name()
-        answer = self.call('CreateQueue', QueueName=name, Attributes=self._attributes_of(properties))
+        name, tags = self.name(), properties.get('Tags', [])
+        answer = self.call('CreateQueue', QueueName=name, Attributes=self._attributes_of(properties), Tags=tags)
         self.physical_resource_id = answer['QueueUrl']
         self.attributes = {
             'Arn': f'arn:aws:sqs:{self.region}:{self.account_id}:{name}',
             'QueueName': name,
             'QueueUrl': self.physical_resource_id,
         }
-        self._tag(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.call('SetQueueAttributes', QueueUrl=self.physical_resource_id, Attributes=self._attributes_of(properties))
-        removed = self.removed_tags(properties, old)
-        if removed:
-            self.call('UntagQueue', QueueUrl=self.physical_resource_id, TagKeys=removed)
-        self._tag(properties)
-
-    def delete(self) -> None:
-        self.call('DeleteQueue', QueueUrl=self.physical_resource_id)
-
-    def _tag(self, properties: Properties) -> None:
-        tags = {tag['Key']: tag['Value'] for tag in properties.get('Tags', [])}
-        if tags:
-            self.call('TagQueue', QueueUrl=self.physical_resource_id, Tags=tags)
+        self.own('SetQueueAttributes', Attributes=self._attributes_of(properties))
 
     @staticmethod
     def _attributes_of(properties: Properties) -> dict[str, str]:
