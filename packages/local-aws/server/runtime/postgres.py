@@ -4,9 +4,6 @@ import functools
 import os
 import pwd
 import signal
-import socket
-import ssl
-import struct
 import subprocess
 import time
 from pathlib import Path
@@ -15,19 +12,15 @@ from typing import Any
 from .. import own_paths
 from . import authority, programs
 
-#: superuser, as on RDS not the customer's: it authenticates by certificate only
+#: superuser, as on RDS not the customer's: without a password it cannot connect
 ADMIN = 'rdsadmin'
-ACCESS = f"""
-hostssl all {ADMIN} all cert
-hostssl all all all scram-sha-256
-"""
+ACCESS = 'hostssl all all all scram-sha-256'
 SETTINGS = """
 listen_addresses = 'localhost'
 unix_socket_directories = ''
 ssl = on
 ssl_cert_file = 'server.pem'
 ssl_key_file = 'server.key'
-ssl_ca_file = 'authority.pem'
 fsync = off
 """
 FALLBACK_USERS = ('postgres', 'nobody')
@@ -67,18 +60,23 @@ class Postgres:
         self._run('initdb', *arguments, '--locale', 'C')
         self._write('pg_hba.conf', ACCESS)
         self._write('postgresql.auto.conf', SETTINGS)
-        self._write('authority.pem', authority.bundle().read_text())
         issued = authority.issue(self.folder, 'localhost')
         for made, name in zip(issued, ('server.pem', 'server.key'), strict=True):
             made.rename(self.folder / name)
             self._give(self.folder / name)
-        self.start()
-        self.execute(f'CREATE ROLE {_name(user)} LOGIN CREATEDB CREATEROLE PASSWORD {_text(password)}')
+        statements = [f'CREATE ROLE {_name(user)} LOGIN CREATEDB CREATEROLE PASSWORD {_text(password)}']
         if database:
-            self.execute(f'CREATE DATABASE {_name(database)} OWNER {_name(user)}')
+            statements.append(f'CREATE DATABASE {_name(database)} OWNER {_name(user)}')
+        self._execute(*statements)
+        self.start()
 
     def set_password(self, user: str, password: str) -> None:
-        self.execute(f'ALTER ROLE {_name(user)} PASSWORD {_text(password)}')
+        """Changes the password of a server that has stopped meanwhile: unlike on RDS, its connections end."""
+        was_running = self.program is not None
+        self.stop()
+        self._execute(f'ALTER ROLE {_name(user)} PASSWORD {_text(password)}')
+        if was_running:
+            self.start()
 
     def start(self) -> None:
         """Starts the server, and waits until it answers."""
@@ -89,14 +87,17 @@ class Postgres:
                 command, signal.SIGINT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_identity()
             )
         deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                return self.execute('SELECT 1')
-            except (OSError, DatabaseError) as error:
-                if time.monotonic() > deadline or self.program.poll() is not None:
-                    said = ' '.join(log_file.read_text().splitlines()[-5:])
-                    raise DatabaseError(f'PostgreSQL did not start: {said} ({error})') from error
-                time.sleep(0.03)
+        while not self._is_ready():
+            if time.monotonic() > deadline or self.program.poll() is not None:
+                raise DatabaseError(f'PostgreSQL did not start: {" ".join(log_file.read_text().splitlines()[-5:])}')
+            time.sleep(0.03)
+
+    def _is_ready(self) -> bool:
+        """True once the server's own file of its state says so."""
+        file = self.folder / 'postmaster.pid'
+        words = file.read_text().split() if file.exists() else []
+        assert self.program
+        return words[:1] == [str(self.program.pid)] and words[-1] == 'ready'
 
     def stop(self) -> None:
         if self.program:
@@ -127,19 +128,10 @@ class Postgres:
             os.kill(pid, signal.SIGSTOP)
         return [self.program.pid, *children]
 
-    def execute(self, statement: str) -> None:
-        """Runs a statement as the superuser."""
-        with socket.create_connection(('127.0.0.1', self.port), timeout=START_SECONDS) as plain:
-            plain.sendall(struct.pack('!ii', 8, 80877103))
-            if plain.recv(1) != b'S':
-                raise DatabaseError('no TLS')
-            with _client_context().wrap_socket(plain, server_hostname='localhost') as connection:
-                options = f'user\0{ADMIN}\0database\0postgres\0\0'.encode()
-                connection.sendall(struct.pack('!ii', len(options) + 8, 196608) + options)
-                _read_until_ready(connection)
-                query = statement.encode() + b'\0'
-                connection.sendall(b'Q' + struct.pack('!i', len(query) + 4) + query)
-                _read_until_ready(connection)
+    def _execute(self, *statements: str) -> None:
+        """Runs statements as the superuser, without a server."""
+        options = ['--single', '-j', '-c', 'exit_on_error=on', '-D', str(self.folder), 'postgres']
+        self._run('postgres', *options, statements=''.join(f'{each};\n\n' for each in statements))
 
     def _owned_folder(self) -> None:
         own_paths.make_folder(self.folder.parent, 0o711)
@@ -157,10 +149,9 @@ class Postgres:
         if identity:
             os.chown(path, identity['user'], identity['group'])
 
-    def _run(self, name: str, *arguments: str) -> None:
-        done = subprocess.run(
-            [self.binaries / name, *arguments], capture_output=True, text=True, cwd='/', **_identity(), check=False
-        )
+    def _run(self, name: str, *arguments: str, statements: str = '') -> None:
+        command = [self.binaries / name, *arguments]
+        done = subprocess.run(command, input=statements, capture_output=True, text=True, cwd='/', **_identity(), check=False)
         if done.returncode:
             raise DatabaseError(done.stderr.strip())
 
@@ -202,41 +193,6 @@ def _require_entry(folder: Path) -> None:
                 f'PostgreSQL runs as {user}, who cannot enter {parent}: '
                 'set TMPDIR to a folder that every user can enter, such as /tmp'
             )
-
-
-def _client_context() -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=str(authority.bundle()))
-    certificate, key = programs.scratch / f'{ADMIN}.pem', programs.scratch / f'{ADMIN}.key'
-    if not key.exists():
-        authority.issue(programs.scratch, ADMIN)
-    context.load_cert_chain(certificate, key)
-    return context
-
-
-def _read_until_ready(connection: ssl.SSLSocket) -> None:
-    error = None
-    while True:
-        kind, length = struct.unpack('!ci', _exactly(connection, 5))
-        content = _exactly(connection, length - 4)
-        if kind == b'E':
-            fields = {part[:1]: part[1:] for part in content.decode().split('\0') if part}
-            error = DatabaseError(fields.get('M', 'unknown error'))
-            if fields.get('S') == 'FATAL':
-                raise error
-        if kind == b'Z':
-            if error:
-                raise error
-            return
-
-
-def _exactly(connection: ssl.SSLSocket, size: int) -> bytes:
-    read = b''
-    while len(read) < size:
-        more = connection.recv(size - len(read))
-        if not more:
-            raise DatabaseError('the server closed the connection')
-        read += more
-    return read
 
 
 def _name(text: str) -> str:
