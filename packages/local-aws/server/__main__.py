@@ -35,7 +35,6 @@ from .runtime import authority, automations, endpoint, programs, schedules
 
 
 def main() -> None:
-    """Starts the server and waits for the end of standard input."""
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
     undelegated = 'a hosted zone without NS records in its parent domain'

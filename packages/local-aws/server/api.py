@@ -37,12 +37,10 @@ def client(service: str, region: str) -> Any:
 
 
 def without(properties: Properties, *names: str) -> Properties:
-    """Properties except `names`."""
     return {key: value for key, value in properties.items() if key not in names}
 
 
 def only(properties: Properties, *names: str) -> Properties:
-    """Properties among `names`."""
     return {name: properties[name] for name in names if name in properties}
 
 
@@ -59,7 +57,6 @@ def call(
 
 
 def call_by(api: Any, operation: str, properties: Properties, on_unknown: OnUnknown = refuse_unknown) -> Properties:
-    """Calls `operation` by a client of the caller's; see `call`."""
     shape = api.meta.service_model.operation_model(operation).input_shape
     return getattr(api, xform_name(operation))(**(_convert(shape, properties, operation, on_unknown) if shape else {}))
 
@@ -88,12 +85,10 @@ def _convert(shape: Any, value: Any, path: str, on_unknown: OnUnknown) -> Any:
 
 
 def is_true(value: Any) -> bool:
-    """True for true as a boolean or a text, in any case."""
     return str(value).lower() == 'true'
 
 
 def each_scalar(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Value with each scalar in it changed."""
     if isinstance(value, dict):
         return {key: each_scalar(item, change) for key, item in value.items()}
     if isinstance(value, list):

@@ -34,7 +34,6 @@ def move_to(moment: float) -> None:
 
 
 def advance(seconds: float) -> None:
-    """Moves the clock forward."""
     move_to(now() + seconds)
 
 

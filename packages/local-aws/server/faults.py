@@ -81,8 +81,6 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
 
 
 def _with_time(start_response: Any) -> Any:
-    """Adds the time that the call takes to its answer."""
-
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
         taken = pace.taken()
         return start_response(status, [*headers, ('X-Local-Aws-Seconds', taken)] if taken else headers, *more)

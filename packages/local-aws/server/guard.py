@@ -17,7 +17,6 @@ LOOPBACK = re.compile(r'(?:(?P<label>[a-z0-9.-]+)\.)?localhost|127\.0\.0\.1', re
 
 
 def _refusal_of(environ: Environ, host: str, service: str) -> str | None:
-    """Reason to refuse a request, or None."""
     if service == 'moto_api':
         return 'The address by which moto is controlled is closed in this local AWS.'
     origin = environ.get('HTTP_ORIGIN')

@@ -50,7 +50,6 @@ _request = threading.local()
 
 
 def seconds(resource_type: str) -> int:
-    """Seconds that an operation on a type takes on the server's clock."""
     return SLOW.get(resource_type, 10)
 
 
@@ -84,7 +83,6 @@ def take(duration: float) -> None:
 
 
 def began() -> float:
-    """Time at which the call of this thread began."""
     return _request.began
 
 

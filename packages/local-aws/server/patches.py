@@ -7,8 +7,6 @@ Method = Callable[..., Any]
 
 
 def instead(owner: type, name: str) -> Callable[[Method], Method]:
-    """Replaces a method."""
-
     def replace(method: Method) -> Method:
         setattr(owner, name, method)
         return method

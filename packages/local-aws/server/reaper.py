@@ -16,7 +16,6 @@ PATIENCE = 3
 
 
 def main() -> None:
-    """Waits for the end of the server."""
     scratch = make_temporary_folder('local-aws-')
     if os.getuid() == 0:
         # Databases run as another user, which must reach its folder.

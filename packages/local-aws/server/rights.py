@@ -18,18 +18,15 @@ _changes: dict[tuple[str, str], float] = {}
 
 
 def record_change(role: str, policy: str = '') -> None:
-    """Records the creation or change of a role, or of a policy of it."""
     _changes[role, policy] = clock.now()
 
 
 def is_in_force(role: str, policy: str = '') -> bool:
-    """True once a change has reached all of AWS."""
     changed_at = _changes.get((role, policy))
     return changed_at is None or clock.now() - changed_at >= PROPAGATION
 
 
 def put_all_in_force() -> None:
-    """Puts every change so far in force."""
     _changes.clear()
 
 

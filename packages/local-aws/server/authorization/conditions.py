@@ -14,7 +14,6 @@ Lookup = Callable[[str], list[str] | None]
 
 
 def are_met(block: dict[str, dict[str, Any]], lookup: Lookup) -> bool:
-    """True if every operator of a statement's Condition is met for every key."""
     return all(
         _is_met(name, lookup(key), [text_of(each) for each in as_list(expected)])
         for name, keys in block.items()

@@ -81,7 +81,6 @@ def evaluate(request: Request, policies: Policies) -> Evaluation:
 
 
 def keys_in(statements: list[Statement]) -> set[str]:
-    """Condition keys of all statements."""
     return {key for each in statements for keys in each.get('Condition', {}).values() for key in keys}
 
 

@@ -28,7 +28,6 @@ def as_evaluated(action: str, arn: str, request: Any) -> str:
 
 
 def roles_of_task_definition(parameters: Parameters, request: Any) -> list[str]:
-    """Roles of the tasks that a request starts."""
     backend = ecs_backends[request.current_account][request.region]
     family, revision = _family_and_revision(parameters, request)
     definition = backend.task_definitions.get(family, {}).get(int(revision) if revision.isdigit() else 0)

@@ -87,7 +87,6 @@ _VARIABLE = re.compile(r'\$\{(\w+)\}')
 
 
 def rights_of(request: Any, s3_resource: str | None = None) -> list[Right]:
-    """Rights that a request needs."""
     service = 's3' if s3_resource else PREFIXES.get(signing_name(request), signing_name(request))
     operation = _s3_operation(request) if s3_resource else request._get_action()
     operation = operation[0] if isinstance(operation, list) else operation

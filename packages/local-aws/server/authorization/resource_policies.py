@@ -14,7 +14,6 @@ REQUIRED = ('kms', 'sts')
 
 
 def statements_of(action: str, arn: str, account: str) -> list[Statement]:
-    """Statements of a resource's policy; empty if it has none."""
     service = action.split(':')[0]
     parts = arn.split(':', 5)
     if service not in _READERS or len(parts) < 6:

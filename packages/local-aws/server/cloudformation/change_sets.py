@@ -51,7 +51,6 @@ def find_stack(backend: CloudFormationBackend, name: str) -> Stack | None:
 
 
 def others_of(backend: CloudFormationBackend, stack: Stack, kept: ChangeSet | None = None) -> list[ChangeSet]:
-    """Change sets of a stack, except for one."""
     return [each for each in backend.change_sets.values() if each.stack is stack and each is not kept]
 
 

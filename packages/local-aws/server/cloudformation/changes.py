@@ -24,7 +24,6 @@ SYNC = 'SyncWithActual'
 
 
 def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
-    """Changes as DescribeChangeSet lists them."""
     for change in changes:
         targets = [without(each, *([] if values else VALUES)) for each in change['Details']]
         details = [{'Target': target} for target in targets]
@@ -45,12 +44,10 @@ class Comparison:
         carry_over(self.old, target, reverts)
 
     def other_types(self) -> list[str]:
-        """Logical ids with another type in the new template."""
         kinds = {key: resource.cf_resource_type for key in self.target.wanted() if (resource := self.target.live(key))}
         return [key for key, kind in kinds.items() if kind != self.target.definition(key)['Type']]
 
     def changes(self, imports: bool) -> Iterator[Properties]:
-        """Every resource that is removed, added, imported or modified."""
         wanted = self.target.wanted()
         for logical_id in self.old.resources:
             if logical_id not in wanted:

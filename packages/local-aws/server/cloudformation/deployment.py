@@ -50,8 +50,6 @@ def _do_nothing() -> None:
 
 @dataclass
 class UndoStep:
-    """Step of a rollback."""
-
     logical_id: str
     undo: Callable[[], None]
     #: records the step as done, for a resource that a rollback skips

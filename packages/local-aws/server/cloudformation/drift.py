@@ -29,7 +29,6 @@ def compares(resource: Resource) -> bool:
 
 
 def drift_of(resource: Resource) -> Properties:
-    """A StackResourceDrift without its identity."""
     expected = _compared(resource)
     answer = resource.unless_gone(resource.read)
     if answer is None:

@@ -18,7 +18,6 @@ class InsufficientCapabilities(CloudFormationError):
 
 
 def template_of(request: CloudFormationResponse, stack: Stack | None) -> str:
-    """Template of a request: its own one, or that of the stack."""
     url, body = request._get_param('TemplateURL'), request._get_param('TemplateBody')
     if request._get_bool_param('UsePreviousTemplate', False):
         if url or body:
@@ -86,7 +85,6 @@ def capabilities_of(request: CloudFormationResponse, template: str) -> list[str]
 
 
 def is_same(stack: Stack, template: str, parameters: dict[str, Any], tags: dict[str, str] | None) -> bool:
-    """True if a request changes nothing."""
     default = defaults(stack)
     return (
         stack.has_template(template)
@@ -96,5 +94,4 @@ def is_same(stack: Stack, template: str, parameters: dict[str, Any], tags: dict[
 
 
 def defaults(stack: Stack) -> dict[str, Any]:
-    """Default values of the parameters in a stack's template."""
     return {key: slot.get('Default') for key, slot in stack.template_dict.get('Parameters', {}).items()}

@@ -116,7 +116,6 @@ class Resource:
             self.call(sets, {key: self.tags_id()}, Tags=changed)
 
     def delete(self) -> None:
-        """Deletes the resource."""
         if self.deletes:
             operation, key = self.deletes
             self.call(operation, {key: self.physical_resource_id})
@@ -149,7 +148,6 @@ class Resource:
             return None
 
     def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
-        """Calls the service; see `api.call`."""
         return call(self.service, self.region, operation, {**(properties or {}), **extra}, self.ignore)
 
     def ignore(self, path: str, name: str) -> None:
@@ -184,7 +182,6 @@ class Resource:
 
     @staticmethod
     def removed_tags(properties: Properties, old: Properties) -> list[str]:
-        """Keys of tags that the template no longer has."""
         kept = {tag['Key'] for tag in properties.get('Tags', [])}
         return [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
 
@@ -206,19 +203,16 @@ class Resource:
         return True
 
     def can_update(self, properties: Properties) -> bool:
-        """True if the service can change the resource in place to reach `properties`."""
         return self.has_update or (bool(self.tags) and self.is_same_but_tags(properties))
 
     @property
     def has_update(self) -> bool:
-        """True if the service can change more than tags in place."""
         return bool(self.updates) or type(self).update is not Resource.update
 
     def is_same_but_tags(self, properties: Properties) -> bool:
         return without(self.properties, 'Tags') == without(properties, 'Tags')
 
     def must_replace(self, properties: Properties) -> bool:
-        """True if AWS would replace the resource to reach `properties`."""
         paths = create_only(self.cf_resource_type, self.region)
         return any(value_at(self.properties, path) != value_at(properties, path) for path in paths)
 

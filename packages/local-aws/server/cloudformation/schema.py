@@ -35,7 +35,6 @@ def conditional_create_only(resource_type: str, region: str) -> set[str]:
 
 
 def first_identifier(resource_type: str, region: str) -> str | None:
-    """Name of the first part of a type's primary identifier."""
     path = next(iter(schema_of(resource_type, region).get('primaryIdentifier', [])), None)
     return path and path.split('/')[-1]
 

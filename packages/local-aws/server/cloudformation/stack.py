@@ -27,8 +27,6 @@ class Failed:
 
 
 class LocalStack(Stack):
-    """moto's stack with an engine of its own."""
-
     #: last deployment, if it failed
     failed: Failed | None = None
     #: ids of the resources that a rollback did not revert
@@ -97,14 +95,12 @@ class LocalStack(Stack):
         self.capabilities = capabilities
 
     def adopt(self, template: str, parameters: dict[str, Any]) -> None:
-        """Sets the template of the change set that creates this stack."""
         self.template, self.template_dict, self.parameters = template, self.parse_template(template), parameters
         self.resource_map = self._create_resource_map()
         self.output_map = self._create_output_map()
         self._add_stack_event('CREATE_IN_PROGRESS', 'User Initiated')
 
     def is_taken(self, kind: str, physical_id: str) -> bool:
-        """True if a stack owns this resource."""
         stacks = cloudformation_backends[self.account_id][self.region_name].stacks.values()
         live = (stack.resource_map.live(each) for stack in stacks for each in stack.resource_map.resources)
         return any((each.cf_resource_type, each.physical_resource_id) == (kind, physical_id) for each in live)
@@ -190,7 +186,6 @@ class LocalStack(Stack):
             after_answer(lambda: self._roll_back_update(failed))
 
     def continue_update_rollback(self, skipped: Collection[str]) -> None:
-        """Repeats the steps of a rollback that failed, except for resources to skip."""
         failed = self.failed
         assert failed
         self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated')
@@ -250,13 +245,11 @@ class LocalStack(Stack):
         return next(own, events[0].resource_status)
 
     def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:
-        """Adds an event of a resource."""
         self.record(
             resource.logical_resource_id, resource.physical_resource_id, resource.cf_resource_type, status, reason
         )
 
     def record(self, logical_id: str, physical_id: str, kind: str, status: str, reason: str | None = None) -> None:
-        """Adds an event of a resource that may not exist yet."""
         self.events.append(
             Event(
                 stack_id=self.stack_id,

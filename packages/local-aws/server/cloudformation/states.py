@@ -17,12 +17,10 @@ NEVER_UPDATED = (
 
 
 def is_busy(stack: Stack) -> bool:
-    """True during an operation."""
     return stack.status.endswith('_IN_PROGRESS') and stack.status != 'REVIEW_IN_PROGRESS'
 
 
 def require_idle(stack: Stack, verb: str) -> None:
-    """Refuses during another operation."""
     if is_busy(stack):
         refuse(stack, verb)
 
@@ -35,7 +33,6 @@ def require_updatable(stack: Stack) -> None:
 
 
 def refuse(stack: Stack, verb: str) -> NoReturn:
-    """Refuses an operation in the stack's state."""
     raise ValidationError(message=f'Stack:{stack.stack_id} is in {stack.status} state and can not be {verb}.')
 
 

@@ -64,16 +64,13 @@ class LocalResourceMap(ResourceMap):
         return self.tagged(definition['Type'], self.resolve(definition.get('Properties', {})))
 
     def resolve(self, value: Any) -> Any:
-        """Value with intrinsic functions resolved; dynamic references remain."""
         return _without_no_value(clean_json(value, self))
 
     def tagged(self, resource_type: str, properties: dict[str, Any]) -> dict[str, Any]:
-        """Properties with the stack's tags."""
         return with_stack_tags(resource_type, self._region_name, properties, self.stack_tags)
 
     @property
     def no_echo(self) -> set[str]:
-        """Parameters with NoEcho."""
         slots = self._template.get('Parameters', {}).items()
         return {name for name, slot in slots if is_true(slot.get('NoEcho'))}
 
@@ -120,7 +117,6 @@ def creation_order(resources: dict[str, Any]) -> list[str]:
 
 
 def dependencies(resources: dict[str, Any], logical_id: str) -> set[str]:
-    """Logical ids in a resource's references and DependsOn."""
     return {name for name, _ in references(resources[logical_id])} & (resources.keys() - {logical_id})
 
 

@@ -16,7 +16,6 @@ _retained: WeakKeyDictionary[RDSBackend, list[DBInstance]] = WeakKeyDictionary()
 
 
 def is_retained(backend: RDSBackend, database: DBInstance) -> bool:
-    """True if a deleted instance has retained automated backups."""
     return database in _retained.get(backend, [])
 
 

@@ -20,7 +20,6 @@ def _describe(describe: Any, self: CertBundle) -> dict[str, Any]:
 
 
 def _users(certificate_arn: str) -> list[str]:
-    """Load balancers with a listener that has the certificate."""
     _, _, _, region, account, _ = certificate_arn.split(':', 5)
     balancers = elbv2_backends[account][region].load_balancers.values()
     return [

@@ -50,7 +50,6 @@ def _findings(describe: Any, self: ECRBackend, **named: Any) -> dict[str, Any]:
 def _annotated_findings(
     backend: ECRBackend, registry_id: str, repository_name: str, image_id: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """Findings that an annotation of the image's manifest names."""
     repository = backend._get_repository(repository_name, registry_id)
     image = repository._get_image(image_id.get('imageTag'), image_id.get('imageDigest'))
     annotations = json.loads(image.image_manifest).get('annotations') or {}

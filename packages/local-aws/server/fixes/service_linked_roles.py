@@ -87,7 +87,6 @@ def _create_compute_environment(create_environment: Any, self: BatchBackend, *ar
 
 
 def make_all() -> None:
-    """Creates every role, as in an account that has used these services."""
     for service in ROLES:
         _ensure(DEFAULT_ACCOUNT_ID, service)
     rights.put_all_in_force()

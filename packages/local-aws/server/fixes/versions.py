@@ -34,7 +34,6 @@ def full_version(engine: str, version: str) -> str:
 
 
 def _targets(version: str) -> list[str]:
-    """Upgrade targets of a version; none if it is unknown."""
     age = next((index for index, release in enumerate(RELEASES) if version in release), len(RELEASES))
     later = (each for release in RELEASES[age:] for each in release)
     return sorted((each for each in later if _numbers(each) > _numbers(version)), key=_numbers)

@@ -8,8 +8,6 @@ from ..runtime.functions import respond
 
 
 class CustomResource(Resource):
-    """Resource of any type `Custom::…`, which its function creates, updates and deletes."""
-
     cf_resource_type = 'AWS::CloudFormation::CustomResource'
 
     def must_replace(self, properties: Properties) -> bool:

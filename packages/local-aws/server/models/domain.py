@@ -41,7 +41,6 @@ class Certificate(Resource):
 
 
 def change_record(region: str, action: str, zone_id: str, record: Properties) -> None:
-    """Writes or deletes one record set."""
     batch = {'Changes': [{'Action': action, 'ResourceRecordSet': without(record, 'Value')}]}
     call('route53', region, 'ChangeResourceRecordSets', {'HostedZoneId': zone_id, 'ChangeBatch': batch})
 

@@ -7,15 +7,12 @@ from ..cloudformation.resource import Resource
 
 
 class Ec2Resource(Resource):
-    """Base of EC2's types: tags by id."""
-
     service = 'ec2'
     updates_tags = True
     unread = ()
     set_apart = ('Tags',)
 
     def set_rest(self, properties: Properties, old: Properties) -> None:
-        """Deletes tags that the template no longer has, and sets the rest."""
         removed = [{'Key': key} for key in self.removed_tags(properties, old)]
         if removed:
             self.call('DeleteTags', Resources=[self.physical_resource_id], Tags=removed)

@@ -60,8 +60,6 @@ class Function(Resource):
 
 
 class Permission(Resource):
-    """Statement of a function's policy."""
-
     cf_resource_type = 'AWS::Lambda::Permission'
     service = 'lambda'
 
@@ -75,8 +73,6 @@ class Permission(Resource):
 
 
 class EventSourceMapping(Resource):
-    """A queue that invokes a function."""
-
     cf_resource_type = 'AWS::Lambda::EventSourceMapping'
     service = 'lambda'
     key = 'UUID'

@@ -5,8 +5,6 @@ from ..cloudformation.resource import Resource
 
 
 class CdkMetadata(Resource):
-    """CDK's metadata about itself."""
-
     cf_resource_type = 'AWS::CDK::Metadata'
 
     def create(self, properties: Properties) -> None:

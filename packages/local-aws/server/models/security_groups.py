@@ -70,7 +70,6 @@ class SecurityGroup(Ec2Resource):
         self.set_rest(properties, old)
 
     def change(self, operation: str, rules: list[Properties]) -> None:
-        """Allows or revokes rules of this group."""
         if rules:
             permissions = [permission_of(rule) for rule in rules]
             self.call(operation, GroupId=self.physical_resource_id, IpPermissions=permissions)
@@ -102,7 +101,6 @@ class SecurityGroupRule(Ec2Resource):
         self.attributes = {'Id': self.physical_resource_id}
 
     def change(self, verb: str, properties: Properties) -> Any:
-        """Allows or revokes this rule."""
         return self.call(
             f'{verb}SecurityGroup{self.direction}',
             GroupId=properties['GroupId'],

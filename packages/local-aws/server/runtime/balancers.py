@@ -43,7 +43,6 @@ _proxy: subprocess.Popen[bytes] | None = None
 
 
 def port_of(balancer_arn: str, port: int) -> int:
-    """Local port of a listener."""
     return _ports.setdefault((balancer_arn, port), free_port())
 
 

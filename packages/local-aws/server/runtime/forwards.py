@@ -29,7 +29,6 @@ class _Forward:
 
 
 def _place_of(database: DBInstance | None) -> Place | None:
-    """Place of a database: in its zone, if it has one."""
     if database is None or database.db_subnet_group is None:
         return None
     subnets = database.db_subnet_group._subnets
@@ -62,6 +61,5 @@ def _way(region: str, place: Place, database: DBInstance) -> _Forward:
 
 
 def listed() -> list[dict[str, Any]]:
-    """All ways, as the proxy takes them."""
     found = [(each, each.database and databases.server_of(each.database)) for each in list(_forwards.values())]
     return [{'port': each.port, 'to': server.port, 'isOpen': each.path.is_open} for each, server in found if server]

@@ -12,24 +12,20 @@ _ports: dict[str, int] = {}
 
 
 def port_of(distribution: str) -> int:
-    """Local port of a distribution."""
     return _ports.setdefault(distribution, free_port())
 
 
 def open_front(distribution: str, origin: str) -> None:
-    """Begins a distribution, or gives it another origin."""
     _fronts[distribution] = origin
     report_change()
 
 
 def close_front(distribution: str) -> None:
-    """Ends a distribution."""
     if _fronts.pop(distribution, None):
         report_change()
 
 
 def uses(origin: str) -> bool:
-    """True if a distribution has the origin."""
     return origin in _fronts.values()
 
 

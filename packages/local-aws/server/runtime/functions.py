@@ -44,7 +44,6 @@ def respond(region: str, function: str, event: Properties) -> Properties:
 
 
 def invoke(region: str, function: str, event: Properties) -> Any:
-    """Runs a function with an event, and returns its result."""
     found = get_backend(DEFAULT_ACCOUNT_ID, region).get_function(function)
     function = found.function_arn
     with found.running:
@@ -55,7 +54,6 @@ def invoke(region: str, function: str, event: Properties) -> Any:
 
 
 def has_run(name: str) -> bool:
-    """True if a function of that name has run and therefore logged."""
     return any(function.split(':')[-1] == name for function in _workers)
 
 

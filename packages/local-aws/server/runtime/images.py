@@ -32,7 +32,6 @@ def _request(name: str) -> dict[str, Any] | None:
 
 
 def digest(registry: Any, name: str) -> str | None:
-    """Digest of an image in ECR; None if it is not there."""
     wanted = _request(name)
     if not wanted:
         return None

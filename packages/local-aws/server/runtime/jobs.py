@@ -118,7 +118,6 @@ def _has_room(environment: ComputeEnvironment, job: Job) -> bool:
 
 
 def _with_overrides(job: Job, properties: Properties) -> Properties:
-    """Container definition with the overrides of the submission."""
     given = job.container_overrides
     variables = {each['name']: each['value'] for each in properties.get('environment', [])}
     variables.update({each['name']: each['value'] for each in given.get('environment', [])})

@@ -31,7 +31,6 @@ class LogStream:
             self._try('put_log_events', **self.target, logEvents=events)
 
     def follow(self, output: IO[bytes]) -> Thread:
-        """Writes a program's output until it ends."""
         thread = Thread(target=self._pump, args=(output,), daemon=True)
         thread.start()
         return thread

@@ -9,7 +9,6 @@ PORTS = range(20_000, 32_768)
 
 
 def free_port() -> int:
-    """Unused port."""
     while True:
         port = random.choice(PORTS)
         with socket.socket() as probe:

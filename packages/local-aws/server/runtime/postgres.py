@@ -54,7 +54,6 @@ class Postgres:
         self.program: subprocess.Popen[bytes] | None = None
 
     def create(self, user: str, password: str, database: str | None) -> None:
-        """Creates the data folder, the master user and the first database."""
         self._owned_folder()
         arguments = ['--pgdata', str(self.folder), '--username', ADMIN, '--auth', 'reject', '--no-sync', '-E', 'UTF8']
         self._run('initdb', *arguments, '--locale', 'C')
@@ -79,7 +78,6 @@ class Postgres:
             self.start()
 
     def start(self) -> None:
-        """Starts the server, and waits until it answers."""
         command = [str(self.binaries / 'postgres'), '-D', str(self.folder), '-p', str(self.port)]
         log_file = self.folder.parent / 'postgres.log'
         with log_file.open('ab') as log:

@@ -22,7 +22,6 @@ scratch = Path()
 
 
 def open_scratch() -> None:
-    """Creates the folder for all files of programs."""
     global _reaper, scratch
     # A separate process, which outlives this one.
     command = [sys.executable, '-S', '-E', str(Path(__file__).parent.parent / 'reaper.py')]

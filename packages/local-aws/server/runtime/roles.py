@@ -38,7 +38,6 @@ def assume(region: str, role_arn: str, session: str, service: str, at_once: bool
 
 
 def client_as(credentials: Properties, service: str, region: str) -> Any:
-    """Client with these credentials."""
     return _session.client(
         service,
         region_name=region,
@@ -51,7 +50,6 @@ def client_as(credentials: Properties, service: str, region: str) -> Any:
 
 
 def variables(credentials: Properties) -> dict[str, str]:
-    """Credentials as environment variables."""
     return {
         'AWS_ACCESS_KEY_ID': credentials['AccessKeyId'],
         'AWS_SECRET_ACCESS_KEY': credentials['SecretAccessKey'],

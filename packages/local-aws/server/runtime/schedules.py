@@ -51,7 +51,6 @@ def invoke(region: str, name: str) -> str | None:
 
 
 def _invoke_targets(region: str, rule: Rule) -> str | None:
-    """Invokes the functions that a scheduled rule of EventBridge has as its targets."""
     event = {'source': 'aws.events', 'detail-type': 'Scheduled Event', 'resources': [rule.arn], 'detail': {}}
     try:
         for target in rule.targets:

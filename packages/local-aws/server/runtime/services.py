@@ -107,7 +107,6 @@ class _RunningTask:
 
     @property
     def failed_checks(self) -> str:
-        """ECS's reason to stop it once it is unhealthy."""
         where = f'ELB health checks in (target-group {self.target.group.arn})' if self.target else CONTAINER_CHECKS
         return f'Task failed {where}'
 
@@ -186,7 +185,6 @@ class _Runner:
             deployment['id'] = f'ecs-svc/{uuid.uuid4().int % 10**19}'
 
     def wait(self) -> rollouts.Failure | None:
-        """Waits for the end of the deployment."""
         failed_restarts = self.failed_restarts
         while self._state != 'COMPLETED' and not self.closed.wait(TICK):
             if self._state == 'FAILED' and (self._has_circuit_breaker or self.watched):
@@ -362,7 +360,6 @@ class _Runner:
             self._take(task, reason)
 
     def _take(self, task: _RunningTask, reason: str) -> None:
-        """Lets a healthy task replace the current one."""
         if task.target:
             self._add_event(f'registered 1 targets in (target-group {task.target.group.arn})')
         if self.current:
@@ -393,7 +390,6 @@ class _Runner:
             self._fail(wanted, TO_START)
 
     def _fail(self, wanted: str, why: str) -> None:
-        """Ends a deployment as failed."""
         self.given_up = wanted
         self._add_event(f'(deployment {wanted.split()[0]}) deployment failed: {why}.')
         by = 'failed'

@@ -25,8 +25,6 @@ _targets: dict[str, dict[str, 'Target']] = {}
 
 @dataclass
 class Target:
-    """A program behind a target group."""
-
     group: FakeTargetGroup
     identity: str
     address: str
@@ -53,7 +51,6 @@ class Target:
 
     @property
     def port(self) -> int:
-        """Local port of the program."""
         return int(self.address.split(':')[1])
 
     def check_until_deregistered(self) -> None:
@@ -83,7 +80,6 @@ class Target:
 
     @property
     def is_healthy(self) -> bool:
-        """True after enough healthy answers in a row."""
         return self.state == 'healthy' and self.healthy_answers >= self.healthy_threshold
 
     def check_anew(self) -> None:
@@ -130,7 +126,6 @@ def _expected(matcher: str, code: int) -> bool:
 
 
 def register(region: str, group_arn: str, identity: str, port: int, address: str, place: Place | None) -> Target:
-    """Registers a program, and begins to check it."""
     group = elbv2_backends[DEFAULT_ACCOUNT_ID][region].target_groups[group_arn]
     target = Target(group, identity, address)
     name = f'{group.name} → {identity}'

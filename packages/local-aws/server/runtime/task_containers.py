@@ -40,7 +40,6 @@ class TaskContainers:
             container.start(PORT=str(self.ports[name]))
 
     def check_health(self) -> None:
-        """Begins the health checks of the essential containers."""
         self.checked = [each for each in self.programs.values() if each.has_health_check and each.is_essential]
         for container in self.checked:
             threading.Thread(target=container.check_health, daemon=True).start()

@@ -108,7 +108,6 @@ def address_of(task: Task) -> str:
 
 
 def place_of(task: Task) -> Place | None:
-    """Subnet and security groups of a task's network interface."""
     if not task.attachments:
         return None
     interface = ec2_backends[DEFAULT_ACCOUNT_ID][task.region_name].enis[_detail(task, 'networkInterfaceId')]
@@ -167,7 +166,6 @@ class _OnceTask:
         return task.stopped_reason, exit_codes, EXITED if stopped is None else USER_INITIATED
 
     def _overridden(self, definition: Properties) -> list[Properties]:
-        """Container definitions with the overrides of RunTask."""
         containers = definition['containerDefinitions']
         overrides = {each['name']: each for each in self.overrides.get('containerOverrides', [])}
         unknown = overrides.keys() - {each['name'] for each in containers}
