@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
-import { isInWorkspace, workspacePatterns, workspaceRoot } from '@infra/commands/workspace';
+import { isInWorkspace, workspaceRoot } from '@infra/commands/workspace';
 import { isRecord, parseJson } from '@infra/common/values';
 import { filesBelow, readSources, type SourceFile } from './source-file';
 import { words } from './words';
@@ -44,12 +44,9 @@ export interface ApplicationFolder {
   readonly packages: Readonly<Record<string, string>>;
   readonly lockFile: LockFile | undefined;
   readonly packageManager: (typeof LOCK_FILES)[LockFile] | undefined;
-  readonly isWorkspace: boolean;
   /** Files below the folder; source files of the packages beside it are in `sources` alone. */
   readonly paths: readonly string[];
   readonly sources: readonly SourceFile[];
-  /** Source files that are too large to be read. */
-  readonly unread: readonly string[];
 }
 
 /**
@@ -79,9 +76,8 @@ export function readApplication(path: string): ApplicationFolder {
     packages: textsOf(packages),
     lockFile,
     packageManager: lockFile && LOCK_FILES[lockFile],
-    isWorkspace: root !== folder || workspacePatterns(folder).length > 0,
     paths,
-    ...readSources(folder, [...paths, ...pathsBeside]),
+    sources: readSources(folder, [...paths, ...pathsBeside]),
   };
 }
 

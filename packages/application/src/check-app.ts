@@ -1,7 +1,7 @@
 import type { Outcome } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { wrap } from '@infra/common/wrap';
-import { type ApplicationFolder, readApplication } from './application-folder';
+import { readApplication } from './application-folder';
 import { type Fact, factsOf } from './facts';
 import { words } from './words';
 
@@ -18,14 +18,9 @@ export function runCheckApp(path: string): Outcome {
   const application = readApplication(path);
   const facts = factsOf(application);
   const exitCode = facts.some(({ state }) => state === 'change') ? 1 : 0;
-  const lines = [heading(application), ...facts.flatMap((fact) => ['', ...linesOf(fact)])];
+  const { folder, sources } = application;
+  const lines = [words.read({ folder, files: sources.length }), ...facts.flatMap((fact) => ['', ...linesOf(fact)])];
   return { exitCode, stdout: escapeInvisible(`${lines.join('\n')}\n`, '\n'), stderr: '' };
-}
-
-/** Says how much was read. */
-function heading({ folder, sources, unread }: ApplicationFolder): string {
-  const read = words.read({ folder, files: sources.length });
-  return unread.length === 0 ? read : `${read}\n${words.unread({ paths: unread })}`;
 }
 
 function linesOf({ name, state, sentence, places }: Fact): string[] {

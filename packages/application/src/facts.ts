@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '@infra/common/message';
+import { workspacePatterns } from '@infra/commands/workspace';
 import type { ApplicationFolder } from './application-folder';
 import { forcedSecureCookies, isMiddleware, mentions, redirectsToTask, variablesRead } from './find-in-source';
 import type { Place } from './source-file';
@@ -68,17 +69,7 @@ function health({ paths, sources }: ApplicationFolder): Result {
   if (routes.length > 0 || mentions(sources, '/api/health')) {
     return look(words.healthToSee, [...routes, ...middleware]);
   }
-  return change(words.noHealthRoute({ file: healthFile(paths) }));
-}
-
-/** File of Next.js for the route: in `app`, unless the application has `pages` alone. */
-function healthFile(paths: readonly string[]): string {
-  const routers = paths.flatMap((path) => /^(?:src\/)?(?:app|pages)\//.exec(path) ?? []);
-  const ofPages = routers.find((router) => router.endsWith('pages/'));
-  const ofApp = routers.find((router) => router.endsWith('app/'));
-  return ofPages !== undefined && ofApp === undefined
-    ? `${ofPages}api/health.ts`
-    : `${ofApp ?? 'app/'}api/health/route.ts`;
+  return change(words.noHealthRoute);
 }
 
 /** Variables that the code and Prisma's schemas read, with the places. */
@@ -95,17 +86,12 @@ export function variablesOf({ folder, paths, sources }: ApplicationFolder): Map<
 /** Addresses of a database, such as POSTGRES_URL; not those of tests. */
 const DATABASE_ADDRESS =
   /^(?!TEST_|SHADOW_)(?:\w+_)?(?:DATABASE|POSTGRES|POSTGRESQL|PG|DB)_(?:\w+_)?(?:URL|URI|DSN|CONNECTION_STRING)$/;
-/** Parts of an address. */
-const DATABASE_PART = /^(?:PG|DB_|DATABASE_|POSTGRES_)(?:HOST|HOSTNAME|PASSWORD)$/;
-
 function database(variables: Variables): Result {
   const ofStack = variables.get('DATABASE_URL');
   if (ofStack) return well(words.databaseUrl, ofStack);
   const names = [...variables.keys()].filter((name) => DATABASE_ADDRESS.test(name));
   const places = names.flatMap((name) => variables.get(name) ?? []);
   if (names.length > 0) return change(words.otherDatabaseVariable({ names }), places);
-  const parts = [...variables.keys()].filter((name) => DATABASE_PART.test(name));
-  if (parts.length > 0) return change(words.databaseParts({ names: parts }), variables.get(parts[0] ?? ''));
   return look(words.noDatabaseVariable);
 }
 
@@ -151,8 +137,8 @@ function packageManager({ packageManager: program, lockFile }: ApplicationFolder
     : look(words.otherManager({ lockFile }));
 }
 
-function workspace({ isWorkspace, root, folder, manifest }: ApplicationFolder): Result {
+function workspace({ root, folder, manifest }: ApplicationFolder): Result {
   if (root !== folder) return look(words.workspaceAbove({ root }));
-  const isApplication = manifest.scripts['start'] !== undefined;
-  return isWorkspace && !isApplication ? change(words.workspaceHere) : well(words.none);
+  const startsNothing = manifest.scripts['start'] === undefined && workspacePatterns(folder).length > 0;
+  return startsNothing ? change(words.workspaceHere) : well(words.none);
 }

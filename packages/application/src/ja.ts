@@ -27,7 +27,6 @@ export const ja: typeof en = {
     `${path} に読める package.json がありません。Node.jsのアプリケーションのフォルダーだけに対応しています。`,
 
   read: ({ folder, files }) => `${folder}: ソースファイル${files}個を読みました(テストとパッケージを除く)`,
-  unread: ({ paths }) => `大きすぎて読まなかったファイル: ${paths.join(', ')}`,
   morePlaces: ({ more }) => `ほか${more}か所`,
 
   facts: {
@@ -46,17 +45,15 @@ export const ja: typeof en = {
 
   healthRoute: 'GET /api/health のルートがあります。セッションなしで200を返す必要があります。',
   healthToSee: 'コードに /api/health があります。セッションなしで200を返し、ミドルウェアが通すことを確かめてください。',
-  noHealthRoute: ({ file }) =>
+  noHealthRoute:
     'GET /api/health に応答するものがないので、タスクがhealthyになりません。データベースに問い合わせるルート(Next.jsでは ' +
-    `${file})を追加し、ミドルウェアで通してください(docs/application.ja.md「Webのイメージ」)。`,
+    'app/api/health/route.ts か pages/api/health.ts)を追加し、ミドルウェアで通してください(docs/application.ja.md「Webのイメージ」)。',
 
   databaseUrl: 'コードは DATABASE_URL を読みます。',
   otherDatabaseVariable: ({ names }) =>
     `コードは ${names.join(', ')} を読みますが、スタックが設定するのは DATABASE_URL です。lib/config に ` +
     `databaseVariable: '${names[0]}' を書いてください。` +
     (names.length > 1 ? '加えられる名前は1つなので、コードもその名前にそろえてください。' : ''),
-  databaseParts: ({ names }) =>
-    `コードは ${names.join(', ')} を読みますが、スタックが設定するのは DATABASE_URL だけです。接続先を DATABASE_URL から読んでください。`,
   noDatabaseVariable: 'データベースの環境変数は見つかりませんでした。スタックは DATABASE_URL を設定します。',
 
   betterAuth:

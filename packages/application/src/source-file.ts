@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
@@ -15,12 +15,13 @@ export interface SourceFile {
 const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 /** Files that do not run on AWS. */
 const OF_TESTS = /\.(?:test|spec|stories|cy)\.\w+$/;
-/** Folders of packages, of builds and of tests. Hidden ones are left out, too. */
+/** Folders of packages, of builds, of files for browsers and of tests. Hidden ones are left out, too. */
 const LEFT_OUT = [
   'node_modules',
   'dist',
   'build',
   'out',
+  'public',
   'coverage',
   'test',
   'tests',
@@ -29,9 +30,6 @@ const LEFT_OUT = [
   'e2e',
   'cypress',
 ];
-/** Generated files are larger than what people write. */
-const MOST_BYTES = 1_000_000;
-
 /** Paths of the files below a folder that the application may run. Links are not followed. */
 export function filesBelow(folder: string, path = ''): string[] {
   return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) => {
@@ -45,18 +43,13 @@ export function filesBelow(folder: string, path = ''): string[] {
 }
 
 /** Parses the files of a folder that are JavaScript or TypeScript; `unread` are those that are too large. */
-export function readSources(folder: string, paths: readonly string[]): { sources: SourceFile[]; unread: string[] } {
-  const sources: SourceFile[] = [];
-  const unread: string[] = [];
-  for (const path of paths.filter((each) => SOURCE.test(each))) {
-    if (statSync(join(folder, path)).size > MOST_BYTES) {
-      unread.push(path);
-      continue;
-    }
-    const text = readFileSync(join(folder, path), 'utf8');
-    sources.push({ path, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) });
-  }
-  return { sources, unread };
+export function readSources(folder: string, paths: readonly string[]): SourceFile[] {
+  return paths
+    .filter((path) => SOURCE.test(path))
+    .map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8');
+      return { path, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) };
+    });
 }
 
 /** Nodes of a file that a test accepts, wherever they stand. */

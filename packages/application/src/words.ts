@@ -30,7 +30,6 @@ export const en = {
 
   read: ({ folder, files }: Texts<'folder'> & { readonly files: number }) =>
     `${folder}: ${files} source file${files === 1 ? '' : 's'} read, without tests and packages`,
-  unread: ({ paths }: Lists<'paths'>) => `Too large, and not read: ${paths.join(', ')}`,
   morePlaces: ({ more }: { readonly more: number }) => `and ${more} more`,
 
   facts: {
@@ -50,16 +49,14 @@ export const en = {
   healthRoute: 'GET /api/health has a route. It must answer 200 without a session.',
   healthToSee:
     '/api/health is in the code: see that it answers 200 without a session, and that the middleware passes it.',
-  noHealthRoute: ({ file }: Texts<'file'>) =>
+  noHealthRoute:
     'Nothing answers GET /api/health, so that no task becomes healthy. Add a route that asks the database (Next.js: ' +
-    `${file}), and let the middleware pass it (docs/application.md, "The web image").`,
+    'app/api/health/route.ts, or pages/api/health.ts), and let the middleware pass it (docs/application.md, "The web image").',
 
   databaseUrl: 'The code reads DATABASE_URL.',
   otherDatabaseVariable: ({ names }: Lists<'names'>) =>
     `The code reads ${names.join(', ')}, and the stack sets DATABASE_URL. In lib/config: databaseVariable: '${names[0]}'.` +
     (names.length > 1 ? ' It gives one further name; read that one for all.' : ''),
-  databaseParts: ({ names }: Lists<'names'>) =>
-    `The code reads ${names.join(', ')}, and the stack sets DATABASE_URL alone. Read the address from it.`,
   noDatabaseVariable: 'No variable for a database was found. The stack sets DATABASE_URL.',
 
   betterAuth:

@@ -45,7 +45,6 @@ test.each<Row>([
   { name: 'Health route', files: HEALTH, is: 'well' },
   { name: 'Health route', files: { ...HEALTH, 'src/proxy.ts': '' }, is: 'look: /api/health is in the code' },
   { name: 'Health route', files: { 'app/health/route.ts': '' }, is: 'change: Nothing answers GET /api/health' },
-  { name: 'Health route', files: { 'src/pages/_app.tsx': '' }, is: '(Next.js: src/pages/api/health.ts)' },
   { name: 'Health route', files: { 'server.js': "app.get('/api/health', f)" }, is: 'look' },
   { name: 'Health route', files: { 'server.js': '// app.get("/api/health", f)' }, is: 'change' },
   { name: 'Database', files: { 'prisma/schema.prisma': 'url = env("DATABASE_URL")' }, is: 'well' },
@@ -54,11 +53,7 @@ test.each<Row>([
     files: { 'db.ts': "connect(process.env['POSTGRES_URL'])" },
     is: "databaseVariable: 'POSTGRES_URL'. db.ts:1",
   },
-  {
-    name: 'Database',
-    files: { 'db.ts': 'const { DB_HOST, DB_NAME } = process.env;' },
-    is: 'change: The code reads DB_HOST',
-  },
+  { name: 'Database', files: { 'db.ts': 'const { DB_URL } = process.env;' }, is: "databaseVariable: 'DB_URL'" },
   {
     name: 'Database',
     files: { 'test/db.ts': 'process.env.POSTGRES_URL', 'db.test.ts': 'process.env.DB_URL' },
@@ -99,7 +94,6 @@ test.each<Row>([
     files: { 'a.ts': 'const url = req.nextUrl.clone();\nNextResponse.redirect(url);' },
     is: 'a.ts:2',
   },
-  { name: 'Redirects', files: { 'a.ts': "NextResponse.rewrite(new URL('/b', request.url));" }, is: 'well' },
   // Next.js makes it relative.
   {
     name: 'Redirects',
@@ -108,17 +102,12 @@ test.each<Row>([
   },
   { name: 'Idle connections', is: 'change: "next start" closes idle connections' },
   { name: 'Idle connections', manifest: starting('next start --keepAliveTimeout 65000'), is: 'well' },
-  { name: 'Idle connections', manifest: starting('node .next/standalone/server.js'), is: 'well' },
   {
     name: 'Idle connections',
     manifest: { dependencies: {}, ...starting('node a.js') },
     is: 'change: The server closes',
   },
-  {
-    name: 'NEXT_PUBLIC_',
-    files: { 'a.tsx': 'f(process.env.NEXT_PUBLIC_KEY)' },
-    is: 'look: NEXT_PUBLIC_KEY: built into the image',
-  },
+  { name: 'NEXT_PUBLIC_', files: { 'a.tsx': 'f(process.env.NEXT_PUBLIC_KEY)' }, is: 'look: NEXT_PUBLIC_KEY: built' },
   { name: 'Packages', files: { 'bun.lock': '' }, is: 'look: bun.lock' },
   { name: 'Packages', is: 'change: There is no lock file' },
   {
@@ -154,8 +143,6 @@ test('the exit code is 1 if something has to change, and the first line counts t
     exitCode: 0,
     stdout: expect.stringContaining(`${folder}: 2 source files`) as string,
   });
-  const large = application({ ...wellDone, 'large.js': `/* ${'a'.repeat(1_000_000)} */ process.env.DB_URL` }, start);
-  expect(runCheckApp(large).stdout).toContain('Too large, and not read: large.js');
   expect(runCheckApp(application({})).exitCode).toBe(1);
   expect(() => runCheckApp(root)).toThrow('has no package.json that can be read');
 });
