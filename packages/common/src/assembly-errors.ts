@@ -1,7 +1,5 @@
 import { TranslatedError } from './outcome';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
+import type { Texts } from './words';
 
 /** Errors of a cloud assembly or a template that cannot be read. Their `source` is the path of a file, or words for it. */
 export const assemblyErrors = {

@@ -81,9 +81,6 @@ const DEFAULT_BACKUP_DAYS = 1;
 /** Days of a month for stored logs. */
 const DAYS_PER_MONTH = 30;
 
-/** Alarms with a shorter period are of high resolution, and cost more. */
-const STANDARD_PERIOD_SECONDS = 60;
-
 /** Alarms that Application Auto Scaling creates for each policy: one for more load, one for less. */
 const ALARMS_PER_TARGET_TRACKING_POLICY = 2;
 
@@ -220,9 +217,7 @@ function* priceLogGroup({ properties }: NamedResource, { usage }: Surroundings):
 /** An alarm costs by its metrics: those of its expression, or the one that it names directly. */
 function priceAlarm({ properties }: NamedResource): Iterable<Charge> {
   const metrics = objectsOf(properties.Metrics).filter(({ MetricStat }) => MetricStat !== undefined);
-  const isHighResolution = Number(properties.Period) < STANDARD_PERIOD_SECONDS;
-  const usageType = isHighResolution ? 'CW:HighResAlarmMonitorUsage' : ALARM;
-  return [charge('Alarms, dashboard', usageType, Math.max(metrics.length, 1))];
+  return [charge('Alarms, dashboard', ALARM, Math.max(metrics.length, 1))];
 }
 
 function* priceScalingPolicy({ properties }: NamedResource): Iterable<Charge> {

@@ -1,13 +1,7 @@
 import { messagesOf } from '@infra/commands/messages';
+import type { Lists, Numbers, Texts } from '@infra/common/words';
 import { ja } from './ja';
 import type { CostPart } from './parts';
-
-/** Texts of a sentence by their names. */
-type Texts<Name extends string> = Readonly<Record<Name, string>>;
-
-interface Names {
-  readonly names: readonly string[];
-}
 
 /** Sentences on costs, in English. */
 export const en = {
@@ -38,8 +32,8 @@ export const en = {
     yen: 'Yen',
   },
   assumed: '* assumed in packages/cost/src/usage.ts',
-  notInSum: ({ names }: Names) => `Not in the sum (no quantity or no price is known): ${names.join(', ')}.`,
-  unknownSum: ({ stackName, region, names }: Texts<'stackName' | 'region'> & Names) =>
+  notInSum: ({ names }: Lists<'names'>) => `Not in the sum (no quantity or no price is known): ${names.join(', ')}.`,
+  unknownSum: ({ stackName, region, names }: Texts<'stackName' | 'region'> & Lists<'names'>) =>
     `${stackName}: the sum is unknown: packages/cost/src/prices.json has no price of ${region}, or the template no ` +
     `number, for ${names.join(', ')}. Prices to add with their date: https://aws.amazon.com/pricing/`,
   terms: ({
@@ -48,11 +42,7 @@ export const en = {
     newestDate,
     yenPerDollar,
     hoursPerMonth,
-  }: Texts<'oldestDate' | 'newestDate'> & {
-    readonly regions: readonly string[];
-    readonly yenPerDollar: number;
-    readonly hoursPerMonth: number;
-  }) =>
+  }: Texts<'oldestDate' | 'newestDate'> & Lists<'regions'> & Numbers<'yenPerDollar' | 'hoursPerMonth'>) =>
     `List prices of ${regions.join(', ')}, known from ${oldestDate} to ${newestDate}, without tax and without a free ` +
     `tier; USD 1 = ${yenPerDollar} yen; a month has ${hoursPerMonth} hours.`,
   noAssumedUsage: 'Its usage is not assumed yet: add the environment to packages/cost/src/usage.ts.',
@@ -65,7 +55,7 @@ export const en = {
     about: ({ amount }: Texts<'amount'>) => `about ${amount}`,
     together: () => 'together',
     sum: ({ environmentName, amount }: Texts<'environmentName' | 'amount'>) => `${amount} yen (${environmentName})`,
-    sums: ({ ofEnvironments }: { readonly ofEnvironments: readonly string[] }) =>
+    sums: ({ ofEnvironments }: Lists<'ofEnvironments'>) =>
       `A month costs ${ofEnvironments.join(' or ')}, by AWS's list prices`,
   },
 

@@ -1,5 +1,4 @@
 import { writeAssembly } from '@infra/change-review/testing';
-import { CopyOfApp } from '@infra/testing/copy-of-app';
 import { command } from '@infra/testing/prooflink';
 import { costOf } from '../src/environment-cost';
 import { formatUsd, formatUsdAsYen } from '../src/format-amounts';
@@ -53,21 +52,6 @@ test('--json has the same for programs, of the environments that are named; a su
   expect(JSON.parse(withoutPrice)).toMatchObject({
     environments: [{ usd: null, missing: ['AmazonRDS InstanceUsage:db.r8g.large'] }],
   });
-});
-
-describe('without an assembly', () => {
-  const app = new CopyOfApp();
-  afterAll(() => {
-    app.remove();
-  });
-
-  it('the app is synthesized, and no file is left', () => {
-    app.addEverything();
-    app.useTestConfigs();
-    const { status, stdout } = app.run('npm run --silent prooflink -- cost dev');
-    expect(stdout).toMatch(/^ProoflinkDev: USD \d/);
-    expect(status).toBe(0);
-  }, 300_000);
 });
 
 test('an environment that lib/config does not have is refused', async () => {
