@@ -29,24 +29,5 @@ export const ja: typeof en = {
       `lib/config に環境 ${environmentName} はありません。指定できる環境: ${names.join(', ')}`,
   },
 
-  refusals: {
-    missingArgument: ({ name }) => `エラー: 引数 '${name}' を指定してください。`,
-    optionWithoutValue: ({ option }) => `エラー: オプション '${option}' に値を指定してください。`,
-    repeatedOption: ({ option }) => `エラー: オプション '${option}' は1回だけ指定できます。`,
-    conflictingOptions: ({ option, other }) => `エラー: オプション '${option}' と '${other}' は同時に指定できません。`,
-    unknownOption: ({ option, alike }) => `エラー: オプション '${option}' はありません。${didYouMean(alike)}`,
-    unknownCommand: ({ command, alike }) => `エラー: コマンド '${command}' はありません。${didYouMean(alike)}`,
-    tooManyArguments: ({ command, expected, received }) =>
-      `エラー: ${command && `'${command}' の`}引数が多すぎます。${expected}個までですが、${received}個あります。`,
-    invalidArgument: ({ name, value, advice }) => `エラー: 引数 '${name}' に '${value}' は指定できません。${advice}`,
-    invalidOption: ({ option, value, advice }) =>
-      `エラー: オプション '${option}' に '${value}' は指定できません。${advice}`,
-    allowed: ({ choices }) => `指定できる値: ${choices}`,
-  },
-
   stepFailed: '失敗: 下記を参照',
 };
-
-function didYouMean(alike: string): string {
-  return alike && `\n(${alike} ではありませんか?)`;
-}

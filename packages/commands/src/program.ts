@@ -3,7 +3,7 @@ import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
 import { textWidth } from '@infra/common/text-width';
 import { wrap } from '@infra/common/wrap';
 import { language } from '@infra/common/language';
-import { translatedRefusal } from './refusal';
+import { refusalInJapanese } from './refusal';
 import { words } from './words';
 
 /** Columns of a help text: it fits into a narrow terminal next to an editor. */
@@ -26,7 +26,7 @@ const WRONG_CALL_EXIT_CODE = 2;
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3 | 4 | 130, string>>>;
 
-/** A command whose refusals are in the words of this room. It refuses an option with a value that is given twice. */
+/** A command whose refusals are in the language of this process. It refuses an option with a value that is given twice. */
 class TranslatedCommand extends Command {
   override createCommand(name?: string): Command {
     return new TranslatedCommand(name);
@@ -38,14 +38,14 @@ class TranslatedCommand extends Command {
     let isGiven = false;
     // Commander would use the last value.
     this.on(`option:${option.name()}`, () => {
-      if (takesOneValue && isGiven) this.error(words.refusals.repeatedOption({ option: option.flags }));
+      if (takesOneValue && isGiven) this.error(`error: option '${option.flags}' given more than once`);
       isGiven = true;
     });
     return this;
   }
 
   override error(message: string, options?: ErrorOptions): never {
-    return super.error(translatedRefusal(message, options?.code), options);
+    return super.error(language === 'ja' ? refusalInJapanese(message) : message, options);
   }
 }
 

@@ -1,82 +1,27 @@
-import { words } from './words';
+/** Commander's refusals of a call, which it has in English only, with the Japanese sentence for the same parts. */
+const JAPANESE: readonly (readonly [english: RegExp, japanese: string])[] = [
+  [/^error: missing required argument '(.*)'$/s, "エラー: 引数 '$1' を指定してください。"],
+  [/^error: option '(.*)' argument missing$/s, "エラー: オプション '$1' に値を指定してください。"],
+  [/^error: option '(.*)' given more than once$/s, "エラー: オプション '$1' は1回だけ指定できます。"],
+  [
+    /^error: option '(.*)' cannot be used with option '(.*)'$/s,
+    "エラー: オプション '$1' と '$2' は同時に指定できません。",
+  ],
+  [/^error: unknown option '(.*?)'/s, "エラー: オプション '$1' はありません。"],
+  [/^error: unknown command '(.*?)'/s, "エラー: コマンド '$1' はありません。"],
+  [/\(Did you mean (?:one of )?(.*)\?\)$/s, '($1 ではありませんか?)'],
+  [/^error: too many arguments for '(.*)'\./s, "エラー: '$1' の引数が多すぎます。"],
+  [/^error: too many arguments\./, 'エラー: 引数が多すぎます。'],
+  [/ Expected (\d+) arguments? but got (\d+)\.$/, '$1個までですが、$2個あります。'],
+  [
+    /^error: command-argument value '(.*)' is invalid for argument '(.*?)'\. /s,
+    "エラー: 引数 '$2' に '$1' は指定できません。",
+  ],
+  [/^error: option '(.*?)' argument '(.*)' is invalid\. /s, "エラー: オプション '$1' に '$2' は指定できません。"],
+  [/Allowed choices are (.*)\.$/s, '指定できる値: $1'],
+];
 
-/** A message of Commander with the sentence of this room that has the same parts. */
-interface Translation {
-  /** Its groups are the parts of the message. */
-  readonly pattern: RegExp;
-  readonly sentence: (...parts: string[]) => string;
-}
-
-/** Names that Commander proposes in the place of an unknown one. */
-const ALIKE = String.raw`(?:\n\(Did you mean (?:one of )?(.*)\?\))?`;
-
-/** Messages of Commander by their codes. It has them in English only. */
-const TRANSLATIONS: Readonly<Record<string, readonly Translation[]>> = {
-  'commander.missingArgument': [
-    {
-      pattern: /^error: missing required argument '(.*)'$/s,
-      sentence: (name = '') => words.refusals.missingArgument({ name }),
-    },
-  ],
-  'commander.optionMissingArgument': [
-    {
-      pattern: /^error: option '(.*)' argument missing$/s,
-      sentence: (option = '') => words.refusals.optionWithoutValue({ option }),
-    },
-  ],
-  'commander.conflictingOption': [
-    {
-      pattern: /^error: option '(.*)' cannot be used with option '(.*)'$/s,
-      sentence: (option = '', other = '') => words.refusals.conflictingOptions({ option, other }),
-    },
-  ],
-  'commander.unknownOption': [
-    {
-      pattern: new RegExp(`^error: unknown option '(.*?)'${ALIKE}$`, 's'),
-      sentence: (option = '', alike = '') => words.refusals.unknownOption({ option, alike }),
-    },
-  ],
-  'commander.unknownCommand': [
-    {
-      pattern: new RegExp(`^error: unknown command '(.*?)'${ALIKE}$`, 's'),
-      sentence: (command = '', alike = '') => words.refusals.unknownCommand({ command, alike }),
-    },
-  ],
-  'commander.excessArguments': [
-    {
-      pattern: /^error: too many arguments(?: for '(.*)')?\. Expected (\d+) arguments? but got (\d+)\.$/s,
-      sentence: (command = '', expected = '', received = '') =>
-        words.refusals.tooManyArguments({ command, expected: Number(expected), received: Number(received) }),
-    },
-  ],
-  'commander.invalidArgument': [
-    {
-      pattern: /^error: command-argument value '(.*)' is invalid for argument '(.*?)'\. (.*)$/s,
-      sentence: (value = '', name = '', advice = '') =>
-        words.refusals.invalidArgument({ name, value, advice: translatedAdvice(advice) }),
-    },
-    {
-      pattern: /^error: option '(.*?)' argument '(.*)' is invalid\. (.*)$/s,
-      sentence: (option = '', value = '', advice = '') =>
-        words.refusals.invalidOption({ option, value, advice: translatedAdvice(advice) }),
-    },
-  ],
-};
-
-/** Commander's advice on choices; other advice is a sentence of a command. */
-function translatedAdvice(advice: string): string {
-  const [, choices] = /^Allowed choices are (.*)\.$/s.exec(advice) ?? [];
-  return choices === undefined ? advice : words.refusals.allowed({ choices });
-}
-
-/**
- * Commander's refusal of a call in the words of this room. A message of a command itself, and one that Commander words in
- * another way, stays as it is.
- */
-export function translatedRefusal(message: string, code = ''): string {
-  for (const { pattern, sentence } of TRANSLATIONS[code] ?? []) {
-    const match = pattern.exec(message);
-    if (match) return sentence(...match.slice(1));
-  }
-  return message;
+/** A refusal in Japanese. A message of a command itself, and one that Commander words in another way, stays as it is. */
+export function refusalInJapanese(message: string): string {
+  return JAPANESE.reduce((text, [english, japanese]) => text.replace(english, japanese), message);
 }
