@@ -18,7 +18,6 @@ const intrinsics = new Intrinsics(template, {
 
 describe('a function is evaluated', () => {
   test.each([
-    { title: 'Ref', value: { Ref: 'Bucket' }, result: 'files' },
     { title: 'Fn::GetAtt with a list', value: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, result: 'files.Arn' },
     { title: 'Fn::GetAtt with a text', value: { 'Fn::GetAtt': 'Bucket.Arn' }, result: 'files.Arn' },
     { title: 'Fn::Join', value: { 'Fn::Join': [':', ['a', { Ref: 'Bucket' }, 1]] }, result: 'a:files:1' },
@@ -56,14 +55,10 @@ describe('a function is evaluated', () => {
 
 describe('a function stays if its result is unknown', () => {
   test.each([
-    { title: 'Ref of an unknown name', value: { Ref: 'Other' } },
-    { title: 'Fn::GetAtt of an unknown resource', value: { 'Fn::GetAtt': ['Other', 'Arn'] } },
-    { title: 'Fn::Join with an unknown part', value: { 'Fn::Join': ['', ['a', { Ref: 'Other' }]] } },
     { title: 'Fn::Sub with an unknown name', value: { 'Fn::Sub': 'a ${Other}' } },
     { title: 'Fn::If with an unknown condition', value: { 'Fn::If': ['Unknown', 1, 2] } },
     { title: 'Fn::If with a condition of which a part is unknown', value: { 'Fn::If': ['Both', 1, 2] } },
     { title: 'Fn::If with a condition that refers to itself', value: { 'Fn::If': ['Loop', 1, 2] } },
-    { title: 'Fn::If with a condition that does not exist', value: { 'Fn::If': ['Missing', 1, 2] } },
     { title: 'Fn::FindInMap without an entry', value: { 'Fn::FindInMap': ['Sizes', 'large', 'Cpu'] } },
     { title: 'Fn::ImportValue', value: { 'Fn::ImportValue': 'x' } },
   ])('$title', ({ value }) => {

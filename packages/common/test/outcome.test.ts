@@ -15,12 +15,7 @@ describe('the outcome of an error', () => {
       message: 'スタックがありません。',
     },
     {
-      title: 'calls one that nobody foresaw a fault of the program',
-      error: 'lost',
-      message: 'An unexpected fault of this program: lost',
-    },
-    {
-      title: 'does so in Japanese',
+      title: 'calls one that nobody foresaw a fault of the program, in Japanese, too',
       language: 'ja' as const,
       error: 'lost',
       message: 'このプログラムの予期しないエラーです: lost',

@@ -34,8 +34,6 @@ const PLACES: readonly SecretPlace[] = [
     withSecret: (secret) => ({ PrivateKey: `${secret}\n${secret}2\n\n${secret}3` }),
   },
   { title: 'an environment variable', withSecret: (secret) => variable('NEXTAUTH_SECRET', secret) },
-  { title: 'an API key', withSecret: (secret) => variable('STRIPE_API_KEY', secret) },
-  { title: 'a key of the application', withSecret: (secret) => variable('APP_KEY', secret) },
   { title: 'a number', withSecret: (secret) => variable('LOGIN_PIN', secret.length * 1_234_567) },
   {
     title: 'a variable that is joined',
@@ -101,7 +99,6 @@ it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd" 
 
 describe('a text that is no secret is shown', () => {
   it.each([
-    { title: 'an action', value: { Anything: ['secretsmanager:GetSecretValue'] } },
     {
       title: 'the ARN of a secret',
       value: { Anything: ['arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prooflink-abc'] },

@@ -9,10 +9,6 @@ it('breaks a long word after a sign and loses nothing', () => {
   expect(lines[0]).toBe('arn:aws:secretsmanager:ap-northeast-1:');
 });
 
-it('breaks anywhere where there is neither a space nor a sign', () => {
-  expect(wrap('x'.repeat(25), 10)).toEqual(['x'.repeat(10), 'x'.repeat(10), 'xxxxx']);
-});
-
 it('breaks after a space before it breaks after a sign, and keeps the lines that there are', () => {
   expect(wrap('two words\nand a line\n\nof a.b.c. and', 10)).toEqual([
     'two words',
@@ -25,10 +21,6 @@ it('breaks after a space before it breaks after a sign, and keeps the lines that
 
 it('leaves no bullet alone above a path that is too long', () => {
   expect(wrap('• Network/Vpc/Subnet', 16)).toEqual(['• Network/Vpc/', 'Subnet']);
-});
-
-it('keeps a word whole behind an early space where it has no sign', () => {
-  expect(wrap('an incomprehensible', 17)).toEqual(['an', 'incomprehensible']);
 });
 
 it('breaks Japanese beside a word in Katakana, and not within it', () => {
