@@ -1,6 +1,7 @@
 import { type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { WAFV2 } from '@aws-sdk/client-wafv2';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
@@ -130,6 +131,18 @@ describe('a drift-aware change set', () => {
     expect(Changes).toMatchObject([{ ResourceChange: { Action: 'SyncWithActual', ResourceDriftStatus: 'MODIFIED' } }]);
     await account.cloudFormation.executeChangeSet(changeSet);
     expect(await driftStatus('Synced', 'Group')).toBe('IN_SYNC');
+  });
+
+  it('names what it does not compare', async () => {
+    const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Description: 'a', SecretString: 'hidden' } };
+    await account.deploy('Values', { Secret: secret });
+    const { PhysicalResourceId: SecretId } = await detectDrift('Values', 'Secret');
+    await new SecretsManager(account.client).updateSecret({ SecretId, Description: 'b' });
+    const { Changes } = await describeReversal('Values', { Secret: secret });
+    expect(Changes?.[0]?.ResourceChange).toMatchObject({
+      ResourceDriftStatus: 'MODIFIED',
+      ResourceDriftIgnoredAttributes: [{ Path: '/Properties/SecretString', Reason: 'WRITE_ONLY_PROPERTY' }],
+    });
   });
 });
 

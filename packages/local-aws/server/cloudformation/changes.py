@@ -12,7 +12,7 @@ from moto.cloudformation.exceptions import ExportNotFound
 
 from ..api import Properties, Refused, without
 from .deployment import is_importable
-from .drift import carry_over, compares
+from .drift import carry_over, compares, ignored_attributes
 from .resource import Resource, make_resource
 from .schema import conditional_create_only, first_identifier
 from .template import LocalResourceMap, references
@@ -64,7 +64,8 @@ class Comparison:
         previous = self.old.live(change['LogicalResourceId']) if self.reverts else None
         if previous is None:
             return change
-        return {**change, 'ResourceDriftStatus': self._drift_of(previous)}
+        ignored = ignored_attributes(previous) if compares(previous) else []
+        return {**change, 'ResourceDriftStatus': self._drift_of(previous), 'ResourceDriftIgnoredAttributes': ignored}
 
     def _drift_of(self, previous: Resource) -> str:
         actual = self.target.live(previous.logical_resource_id)

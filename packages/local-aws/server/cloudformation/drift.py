@@ -44,6 +44,17 @@ def drift_of(resource: Resource) -> Properties:
     }
 
 
+def ignored_attributes(resource: Resource) -> list[Properties]:
+    """Properties that a drift-aware change set compares with the last template only (user guide, "Using drift-aware change sets")."""
+    secret = {name for name, value in resource.properties.items() if '{{resolve:secretsmanager' in json.dumps(value)}
+    reasons = {
+        **dict.fromkeys(_managed_by_aws(resource), 'MANAGED_BY_AWS'),
+        **dict.fromkeys(_write_only(resource) & resource.properties.keys(), 'WRITE_ONLY_PROPERTY'),
+        **dict.fromkeys(secret, 'SENSITIVE_PROPERTY'),
+    }
+    return [{'Path': f'/Properties/{name}', 'Reason': reason} for name, reason in sorted(reasons.items())]
+
+
 def _managed_by_aws(resource: Resource) -> set[str]:
     """Properties that AWS changes by itself."""
     upgrades = is_true(resource.properties.get('AutoMinorVersionUpgrade', True))
