@@ -180,8 +180,6 @@ describe('a version that crashes', () => {
     const shown = messages.slice(firstSteadyState + 1).filter((message) => !message.includes('healthy answers, and'));
     expect(shown.map((message) => message.replace(/(task |ecs-svc\/|target-group )[^.)]+/, '$1…'))).toEqual([
       '(service shop) has started 1 tasks: (task …).',
-      '(service shop) has begun draining connections on 1 tasks.',
-      '(service shop) deregistered 1 targets in (target-group …)',
       '(service shop) (deployment ecs-svc/…) deployment failed: tasks failed to start.',
       '(service shop) rolling back to deployment ecs-svc/….',
       '(service shop) (deployment ecs-svc/…) deployment completed.',
@@ -367,7 +365,7 @@ describe('a deployment that an alarm watches for five minutes, which are five se
     const update = deploy(await push('fires'), 1, true, [alarm.AlarmName]);
     await until(
       () => eventsSince(start),
-      (events) => events.some(({ message = '' }) => message.includes('deregistered 1 targets')),
+      (events) => events.some(({ message = '' }) => message.includes('registered 1 targets')),
     );
     expect(await deployment()).toMatchObject({ rolloutState: 'IN_PROGRESS', runningCount: 1 });
     await cloudWatch.setAlarmState({ ...alarm, StateValue: 'ALARM', StateReason: 'A test' });

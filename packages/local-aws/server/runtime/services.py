@@ -255,12 +255,12 @@ class _Runner:
         if not service.desired_count:
             self.given_up = None
             if current:
-                self._stop(current, tasks.SCALED)
+                current.stop(tasks.SCALED)
                 self.current = None
             if self._state != 'COMPLETED':
                 self._report('COMPLETED', 'completed.')
         elif current and not current.running:
-            self._stop(current, tasks.ESSENTIAL_ENDED)
+            current.stop(tasks.ESSENTIAL_ENDED)
             self.current = None
             # A deployment that reached a steady state stays COMPLETED, whatever its tasks do later.
             self._count_tasks()
@@ -346,7 +346,7 @@ class _Runner:
             failure = str(error) or type(error).__name__
             self._add_event(f'was unable to place a task. Reason: {failure}.')
         if failure and task:
-            self._stop(task, tasks.SCALED if failure == SUPERSEDED else failure)
+            task.stop(tasks.SCALED if failure == SUPERSEDED else failure)
         if failure == SUPERSEDED:
             return
         if failure and is_restart:
@@ -363,7 +363,7 @@ class _Runner:
         if task.target:
             self._add_event(f'registered 1 targets in (target-group {task.target.group.arn})')
         if self.current:
-            self._stop(self.current, reason)
+            self.current.stop(reason)
         self.current = task
         if self._circuit_breaker.get('resetOnHealthyTask', True):
             self.service.deployments[0]['failedTasks'] = 0
@@ -371,14 +371,6 @@ class _Runner:
         task.bakes_until = programs.now() + self._bake_seconds()
         if task.wanted == self.completed:
             self._complete(task)
-
-    def _stop(self, task: _RunningTask, reason: str) -> None:
-        if task.running:
-            self._add_event(f'has stopped 1 running tasks: (task {task.task.id}).')
-        if task.target:
-            self._add_event('has begun draining connections on 1 tasks.')
-            self._add_event(f'deregistered 1 targets in (target-group {task.target.group.arn})')
-        task.stop(reason)
 
     def _count_failure(self, wanted: str) -> None:
         """Counts a failed task of a deployment in progress, which the circuit breaker may end."""
