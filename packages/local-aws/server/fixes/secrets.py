@@ -3,14 +3,12 @@
 import threading
 from typing import Any
 
-from moto.secretsmanager.exceptions import InvalidParameterException, SecretsManagerClientError
+from moto.secretsmanager.exceptions import InvalidParameterException
 from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 
 from ..patches import around, instead
 
 
-#: limit of staging labels over all versions of a secret
-MAX_LABELS = 20
 #: lock for moving labels: one of several concurrent callers succeeds
 _labels = threading.RLock()
 
@@ -18,21 +16,6 @@ _labels = threading.RLock()
 def _holders(secret: FakeSecret) -> dict[str, str]:
     """Label → version."""
     return {label: name for name, version in secret.versions.items() for label in version['version_stages']}
-
-
-def _refuse_too_many(labels: set[str]) -> None:
-    if len(labels | {'AWSPREVIOUS'}) > MAX_LABELS:
-        raise SecretsManagerClientError(
-            'LimitExceededException', f'The secret has more than {MAX_LABELS} staging labels on its versions.'
-        )
-
-
-@around(SecretsManagerBackend, 'put_secret_value')
-def _put_secret_value(put: Any, self: SecretsManagerBackend, secret_id: str, *arguments: Any, **named: Any) -> str:
-    with _labels:
-        if secret_id in self.secrets:
-            _refuse_too_many({*_holders(self.secrets[secret_id]), *named['version_stages']})
-        return put(self, secret_id, *arguments, **named)
 
 
 @around(FakeSecret, 'reset_default_version')
@@ -68,7 +51,6 @@ def _move_label(
             )
         if version_stage == 'AWSCURRENT' and not move_to_version_id:
             raise InvalidParameterException('Staging label AWSCURRENT can be moved to another version, not removed.')
-        _refuse_too_many({*holders, version_stage} if move_to_version_id else set())
         moved = update_stage(self, secret_id, version_stage, remove_from_version_id, move_to_version_id)
         if version_stage == 'AWSCURRENT':
             # moto would keep the previous value.
