@@ -123,7 +123,3 @@ describe('a web ACL in front of a load balancer, with a log', () => {
     expect(await account.update('Guarded', guarded(2000))).toBe('UPDATE_COMPLETE');
   });
 });
-
-it('a log group whose name does not begin with aws-waf-logs- is refused', async () => {
-  await account.refusesCreation('OtherName', firewall(2000, 'shop-firewall'), { Logging: "The ARN isn't valid." });
-});

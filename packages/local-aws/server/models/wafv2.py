@@ -1,10 +1,7 @@
 """Firewalls. The load balancers apply nothing of them."""
 
-from ..api import Properties, Refused, each_scalar, without
+from ..api import Properties, each_scalar, without
 from ..cloudformation.resource import Resource
-
-#: AWS WAF logs to no destination with another beginning
-LOG_PREFIX = 'aws-waf-logs-'
 
 
 class WebAcl(Resource):
@@ -64,18 +61,7 @@ class LoggingConfiguration(Resource):
         self.physical_resource_id = properties['ResourceArn']
 
     def update(self, properties: Properties, old: Properties) -> None:
-        for destination in properties['LogDestinationConfigs']:
-            _check_destination(destination)
         self.call('PutLoggingConfiguration', LoggingConfiguration=properties)
 
     def delete(self) -> None:
         self.call('DeleteLoggingConfiguration', ResourceArn=self.physical_resource_id)
-
-
-def _check_destination(arn: str) -> None:
-    name = arn.split(':')[6]
-    if not name.startswith(LOG_PREFIX):
-        raise Refused(
-            "WAFInvalidParameterException: The ARN isn't valid. A valid ARN begins with arn: and includes other "
-            f'information separated by colons or slashes., field: LOG_DESTINATION, parameter: {arn}'
-        )
