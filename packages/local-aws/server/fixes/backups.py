@@ -20,20 +20,13 @@ def is_retained(backend: RDSBackend, database: DBInstance) -> bool:
 
 
 def source_of(backend: RDSBackend, identifier: str | None, given: dict[str, Any]) -> DBInstance:
-    """Source of a point-in-time restore, existing or deleted: by identifier, resource id or backup ARN."""
+    """Source of a point-in-time restore, existing or deleted: by identifier or resource id."""
     if identifier:
         return backend.describe_db_instances(identifier)[0]
     for database in [*backend.databases.values(), *_retained.get(backend, [])]:
         if given.get('source_dbi_resource_id') == database.dbi_resource_id:
             return database
-        if given.get('source_db_instance_automated_backups_arn') == _arn(backend, database):
-            return database
     raise RDSClientError('DBInstanceAutomatedBackupNotFound', 'The automated backup was not found.')
-
-
-def _arn(backend: RDSBackend, database: DBInstance) -> str:
-    name = f'ab-{database.dbi_resource_id.removeprefix("db-").lower()}'
-    return f'arn:aws:rds:{backend.region_name}:{backend.account_id}:auto-backup:{name}'
 
 
 @around(RDSBackend, 'delete_db_instance')
@@ -83,7 +76,6 @@ def _describe(
         {
             'DBInstanceIdentifier': database.db_instance_identifier,
             'DbiResourceId': database.dbi_resource_id,
-            'DBInstanceAutomatedBackupsArn': _arn(self, database),
             'BackupRetentionPeriod': database.backup_retention_period,
             'RestoreWindow': {'EarliestTime': database.created, 'LatestTime': datetime.now(timezone.utc)},
             'Status': 'retained' if is_retained(self, database) else 'active',
