@@ -22,14 +22,15 @@ class Refused(Exception):
 
 
 @lru_cache
-def client(service: str, region: str) -> Any:
-    """Returns a client of this server with dummy credentials, whose requests take no connection."""
+def client(service: str, region: str, key: str = 'local', secret: str = 'local', token: str | None = None) -> Any:
+    """Returns a client of this server, of an administrator by default, whose requests take no connection."""
     made = boto3.client(
         service,
         region_name=region,
         endpoint_url=os.environ['LOCAL_AWS_ENDPOINT'],
-        aws_access_key_id='local',
-        aws_secret_access_key='local',
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
+        aws_session_token=token,
         config=Config(retries={'max_attempts': 1}),
     )
     made.meta.events.register('before-send', connections.answer_here)

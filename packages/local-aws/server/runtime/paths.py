@@ -16,6 +16,7 @@ from moto.ec2.responses import EC2Response
 from moto.elbv2.responses import ELBV2Response
 from moto.rds.responses import RDSResponse
 
+from ..api import is_true
 from ..patches import around
 from . import programs
 
@@ -121,7 +122,7 @@ class _Network:
             covers = rule.cidr_block and peers.subnet_of(ip_network(rule.cidr_block))
             first, last = rule.port_range_from, rule.port_range_to
             has_port = first is None or int(first) <= port <= int(last)
-            if _is(rule.egress) == is_egress and rule.protocol in TCP and covers and has_port:
+            if is_true(rule.egress) == is_egress and rule.protocol in TCP and covers and has_port:
                 return rule.rule_action == 'allow'
         return False
 
@@ -135,11 +136,6 @@ class _Network:
         routes = [route for route in (own or main)[0].routes if route.destination_cidr_block]
         matching = [each for each in routes if peers.subnet_of(ip_network(each.destination_cidr_block))]
         return bool(matching) and max(matching, key=lambda each: ip_network(each.destination_cidr_block).prefixlen).local
-
-
-def _is(value: Any) -> bool:
-    """moto keeps a flag of a request as text."""
-    return str(value).lower() == 'true'
 
 
 def _judge_again() -> None:

@@ -4,13 +4,8 @@ import json
 import os
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
-from ..api import Properties, Refused, call
+from ..api import Properties, Refused, call, client
 from ..authorization import judge
-
-_session = boto3.Session()
 
 
 def endpoint() -> str:
@@ -38,15 +33,8 @@ def assume(region: str, role_arn: str, session: str, service: str, at_once: bool
 
 
 def client_as(credentials: Properties, service: str, region: str) -> Any:
-    return _session.client(
-        service,
-        region_name=region,
-        endpoint_url=endpoint(),
-        aws_access_key_id=credentials['AccessKeyId'],
-        aws_secret_access_key=credentials['SecretAccessKey'],
-        aws_session_token=credentials['SessionToken'],
-        config=Config(retries={'max_attempts': 1}),
-    )
+    keys = (credentials[name] for name in ('AccessKeyId', 'SecretAccessKey', 'SessionToken'))
+    return client(service, region, *keys)
 
 
 def variables(credentials: Properties) -> dict[str, str]:
