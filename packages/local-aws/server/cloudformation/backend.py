@@ -10,11 +10,11 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 
 from ..patches import around, instead
-from . import change_sets, drift, rollbacks
+from . import change_sets, drift
 from .operations import BEGINNING, carry_out
 from .requests import capabilities_of, is_same, parameters_of, tags_of, template_of
 from .stack import LocalStack
-from .states import is_busy, require_idle, require_updatable
+from .states import is_busy, refuse, require_idle, require_updatable
 
 
 @instead(CloudFormationResponse, 'update_stack')
@@ -119,6 +119,34 @@ def _list_own_statuses(self: CloudFormationResponse) -> ActionResult:
         for resource in descriptions
     ]
     return ActionResult({'StackResourceSummaries': summaries})
+
+
+@instead(CloudFormationResponse, 'rollback_stack')
+def _answer_rollback(self: CloudFormationResponse) -> ActionResult:
+    stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
+    if stack.status not in ('CREATE_FAILED', 'UPDATE_FAILED'):
+        refuse(stack, 'rolled back')
+    stack.request_token = self._get_param('ClientRequestToken')
+    stack.roll_back(deletes_retained=self._get_bool_param('RetainExceptOnCreate', False))
+    return ActionResult({'StackId': stack.stack_id})
+
+
+@instead(CloudFormationResponse, 'continue_update_rollback')
+def _answer_continue(self: CloudFormationResponse) -> EmptyResult:
+    stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
+    if stack.status != 'UPDATE_ROLLBACK_FAILED':
+        refuse(stack, 'rolled back further')
+    skipped = self._get_param('ResourcesToSkip', [])
+    reverted = [logical_id for logical_id in skipped if logical_id not in stack.unreverted]
+    if reverted:
+        # CloudFormation accepts only resources whose rollback failed.
+        raise ValidationError(
+            message=f'Resources to skip: [{", ".join(reverted)}] did not fail in the rollback of {stack.name}; '
+            f'[{", ".join(stack.unreverted)}] did.'
+        )
+    stack.request_token = self._get_param('ClientRequestToken')
+    stack.continue_update_rollback(skipped)
+    return EmptyResult()
 
 
 models.Stack = LocalStack

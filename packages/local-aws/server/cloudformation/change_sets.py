@@ -182,8 +182,6 @@ def _answer_template(self: CloudFormationResponse) -> ActionResult:
 @instead(CloudFormationResponse, 'describe_events')
 def _answer_events(self: CloudFormationResponse) -> ActionResult:
     wanted = self._get_param('StackName'), self._get_param('ChangeSetName')
-    if not wanted[1]:
-        raise ValidationError(message='The local AWS knows the events of change sets alone. Ask DescribeStackEvents.')
     return ActionResult({'OperationEvents': _find(self.cloudformation_backend, *wanted).validation_events})
 
 

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-de
 from typing import Any
 
 from moto.cloudformation.models import ChangeSet
-from moto.core.utils import utcnow
 
 from ..api import Properties
 from .resource import Resource, make_resource
@@ -22,7 +21,7 @@ def name_conflicts(made: ChangeSet, target: LocalResourceMap) -> list[Properties
     """Events of the resources that a change set would create under names that exist."""
     added = (change for change in made.changes if change['Action'] == 'Add')
     resources = (_named_resource(made.stack, target, change['LogicalResourceId']) for change in added)
-    return [_event(made.stack, resource) for resource in resources if resource and resource.exists()]
+    return [_event(resource) for resource in resources if resource and resource.exists()]
 
 
 def _named_resource(stack: Any, target: LocalResourceMap, logical_id: str) -> Resource | None:
@@ -35,17 +34,13 @@ def _named_resource(stack: Any, target: LocalResourceMap, logical_id: str) -> Re
     return resource if has_name else None
 
 
-def _event(stack: Any, resource: Resource) -> Properties:
+def _event(resource: Resource) -> Properties:
     name = resource.name()
     return {
-        'EventId': f'{resource.logical_resource_id}-exists',
-        'StackId': stack.stack_id,
         'EventType': 'VALIDATION_ERROR',
         'LogicalResourceId': resource.logical_resource_id,
         'PhysicalResourceId': name,
         'ResourceType': resource.cf_resource_type,
-        'Timestamp': utcnow(),
-        'ValidationFailureMode': 'FAIL',
         'ValidationName': 'NAME_CONFLICT_VALIDATION',
         'ValidationStatus': 'FAILED',
         'ValidationStatusReason': f"Resource of type '{resource.cf_resource_type}' with identifier '{name}' already exists.",
