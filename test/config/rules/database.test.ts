@@ -59,22 +59,10 @@ refuses('RDS refuses the storage, ten minutes into the deploy', dev, [
     says: '20.01953125 GiB is not a whole number of GiB',
   },
   {
-    title: 'it grows by less than a tenth',
-    field: 'database.maxAllocatedStorage',
-    values: [Size.gibibytes(20)],
-    says: '20 GiB is not 10 % above the 20 GiB allocated; write 22 GiB or more, or undefined',
-  },
-  {
     title: 'it has IOPS below 400 GiB',
     field: 'database.iops',
     values: [3000],
     says: 'does not go with 20 GiB: it takes 400 GiB or more; write undefined',
-  },
-  {
-    title: 'it has a throughput below 400 GiB',
-    field: 'database.storageThroughput',
-    values: [125],
-    says: 'does not go with 20 GiB: it takes 400 GiB or more',
   },
 ]);
 
@@ -137,14 +125,6 @@ takes('gp3 from 400 GiB on', prodWithStripedStorage, [
   { field: 'database.storageThroughput', values: [500, 3000] },
 ]);
 
-refuses('RDS refuses storage with 14,000 IOPS', withField(prodWithStripedStorage, 'database.iops', 14000), [
-  {
-    title: 'with more throughput than a quarter of them',
-    field: 'database.storageThroughput',
-    values: [3600],
-    says: 'MiB/s is more than a quarter of 14000 IOPS; write 3500',
-  },
-]);
 takes('the most throughput, with 4 times as many IOPS', withField(prodWithStripedStorage, 'database.iops', 16000), [
   { field: 'database.storageThroughput', values: [4000] },
 ]);
@@ -154,13 +134,7 @@ refuses('RDS refuses the name of the database, ten minutes into the deploy', dev
     title: 'a character that RDS does not take',
     field: 'database.databaseName',
     values: ['prooflink-dev'],
-    says: 'is not allowed',
-  },
-  {
-    title: 'a name without prooflink in front, which may be a word of SQL',
-    field: 'database.databaseName',
-    values: ['my_prooflink'],
-    says: 'is not allowed',
+    says: 'is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 and _: RDS refuses words of SQL',
   },
   {
     title: 'a name of 64 characters',
@@ -169,22 +143,10 @@ refuses('RDS refuses the name of the database, ten minutes into the deploy', dev
     says: 'is not allowed',
   },
   {
-    title: 'a long name without prooflink in front; the report says how to write one',
-    field: 'database.databaseName',
-    values: ['a'.repeat(64)],
-    says: 'is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 and _: RDS refuses words of SQL',
-  },
-  {
     // RDS refused each in an account: "DBName … cannot be used. It is a reserved word for this engine".
-    title: 'a word of SQL',
+    title: 'a word of SQL, or a database that PostgreSQL or RDS has already',
     field: 'database.databaseName',
-    values: ['db', 'flag', 'identity', 'catalog', 'grant', 'user', 'current_user'],
-    says: 'is not allowed',
-  },
-  {
-    title: 'a database that PostgreSQL or RDS has already',
-    field: 'database.databaseName',
-    values: ['rdsadmin', 'postgres', 'template1'],
+    values: ['db', 'identity', 'current_user', 'postgres'],
     says: 'is not allowed',
   },
 ]);
@@ -232,12 +194,6 @@ refuses('the database lacks a safeguard, and no reviewer learns why', dev, [
     says: `{ off: " " } gives no reason; write ${OFF_WITH_REASON} or Duration.days(1) to`,
   },
   {
-    title: 'a word is no reason',
-    field: 'database.multiAz',
-    values: [{ off: 'cheap' }],
-    says: '{ off: cheap } gives no reason',
-  },
-  {
     title: 'false has no reason',
     field: 'database.multiAz',
     values: [false],
@@ -257,17 +213,11 @@ refuses('the database lacks a safeguard, and no reviewer learns why', dev, [
   },
 ]);
 
-refuses('PostgreSQL is older than the guide’s 15, or RDS has no such version', dev, [
+// RDS upgrades the minor version itself, and fails each deploy that asks for the older one.
+refuses('PostgreSQL is older than the guide’s 15, RDS has no such version, or a deploy fails after an upgrade', dev, [
   {
     field: 'database.engineVersion',
-    values: ['14', '115', '99'],
-    says: 'is not a major version of PostgreSQL that the installed CDK knows (15, 16, 17, 18); write it alone, as in 15',
-  },
-]);
-refuses('RDS upgrades the minor version itself, and fails each deploy that asks for the older one', dev, [
-  {
-    field: 'database.engineVersion',
-    values: ['15.4'],
+    values: ['14', '115', '99', '15.4'],
     says:
       'is not a major version of PostgreSQL that the installed CDK knows (15, 16, 17, 18); write it alone, as in 15: a ' +
       "minor version would fail the deploys after RDS's own upgrade",
@@ -285,33 +235,21 @@ const MAINTENANCE = 'database.maintenanceWindow';
 // Windows are in UTC: dev's backup is 11:00-11:30, and its maintenance Mon:12:00-Mon:12:30.
 refuses('RDS refuses the window, ten minutes into the deploy', dev, [
   {
-    title: 'a backup window that is no pair of times',
+    title: 'a backup window that is no pair of times of a clock',
     field: BACKUP,
-    values: ['1', '17:00', '11:00-11:30-12:00'],
+    values: ['1', '17:00', '11:00-11:30-12:00', '24:00-00:30', '011:00-11:30', '11:00-11:300'],
     says: 'is not a window; write UTC times, as in 17:00-17:30',
   },
   {
-    title: 'a backup window with a time that no clock shows',
-    field: BACKUP,
-    values: ['24:00-00:30', '011:00-11:30', '11:00-11:300'],
-    says: 'is not a window; write UTC times, as in 17:00-17:30',
-  },
-  {
-    title: 'a maintenance window without its days',
+    title: 'a maintenance window without its days, or with a time that no clock shows',
     field: MAINTENANCE,
-    values: ['1', 'Mon:12:00', '12:00-12:30', 'Mon 12:00-Mon:12:30'],
-    says: 'is not a window; write UTC times, as in Sat:18:00-Sat:18:30',
-  },
-  {
-    title: 'a maintenance window with a day that no week has',
-    field: MAINTENANCE,
-    values: ['Xyz:12:00-Mon:12:30', 'Mon:12:00-Xyz:12:30', 'xMon:12:00-Mon:12:30'],
-    says: 'is not a window; write UTC times, as in Sat:18:00-Sat:18:30',
-  },
-  {
-    title: 'a maintenance window with a time that no clock shows',
-    field: MAINTENANCE,
-    values: ['Mon:24:00-Tue:00:30', 'Mon:23:30-Mon:24:00', 'Mon:12:00-Mon:12:300'],
+    values: [
+      '12:00-12:30',
+      'Mon 12:00-Mon:12:30',
+      'Mon:12:00-Xyz:12:30',
+      'xMon:12:00-Mon:12:30',
+      'Mon:24:00-Tue:00:30',
+    ],
     says: 'is not a window; write UTC times, as in Sat:18:00-Sat:18:30',
   },
   { title: 'below 30 minutes', field: BACKUP, values: ['11:00-11:29'], says: 'is 29 minutes long; RDS takes 30' },
@@ -380,8 +318,9 @@ refuses('RDS never reaches the window, since the database is stopped on weekends
     says: `${OUTSIDE_HOURS} 00:00 to 13:00 UTC (09:00 to 22:00 in Japan), Monday to Friday`,
   },
 ]);
-const windowsOfWorkingDays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day) => `${day}:12:00-${day}:12:30`);
-takes('a window on each working day', weekdays, [{ field: MAINTENANCE, values: windowsOfWorkingDays }]);
+takes('a window on the first and the last working day', weekdays, [
+  { field: MAINTENANCE, values: ['Mon:12:00-Mon:12:30', 'Fri:12:00-Fri:12:30'] },
+]);
 
 /** Office hours from midnight: Japan's Monday and Saturday begin on UTC's Sunday and Friday. */
 const weekdaysFromMidnight = withField(weekdays, 'officeHours.start', '00:00');
