@@ -33,32 +33,17 @@ export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** True if every address of a range is private. */
 export function isPrivate(range: Ipv4Range): boolean {
-  return isWithin(PRIVATE_RANGES, range);
+  return kindOf(range) === 'private';
 }
-
-/** Other ranges that no client on the internet has (www.iana.org/assignments/iana-ipv4-special-registry, RFC 6890). */
-const SPECIAL_RANGES = [
-  '0.0.0.0/8', // This network.
-  '100.64.0.0/10', // Shared by the clients of a provider, behind its own address.
-  '127.0.0.0/8', // Loopback.
-  '169.254.0.0/16', // Link-local.
-  '192.0.0.0/24', // Protocols.
-  '192.0.2.0/24', // Documentation, as are two more below (RFC 5737).
-  '198.18.0.0/15', // Benchmarks.
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/4', // Multicast.
-  '240.0.0.0/4', // Reserved, and broadcast.
-];
 
 /** True if every address of a range is of a kind that no client on the internet has, but for private ones. */
 export function isSpecial(range: Ipv4Range): boolean {
-  return isWithin(SPECIAL_RANGES, range);
+  const kind = kindOf(range);
+  return kind !== undefined && kind !== 'private' && kind !== 'unicast';
 }
 
-function isWithin(cidrs: readonly string[], range: Ipv4Range): boolean {
-  return cidrs.some((cidr) => {
-    const outer = parseIpv4Range(cidr);
-    return outer !== undefined && contains(outer, range);
-  });
+/** The kind that all addresses of a range have, such as `loopback`; `undefined` if they have several. */
+function kindOf({ cidr, firstAddress }: Ipv4Range): string | undefined {
+  const kind = firstAddress.range();
+  return IPv4.broadcastAddressFromCIDR(cidr).range() === kind ? kind : undefined;
 }
