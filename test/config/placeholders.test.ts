@@ -31,13 +31,10 @@ test('prod as it is committed has four, each by itself; dev has none', () => {
 
 test.each([
   { field: NAME, value: 'prooflink.example.net' },
-  { field: ZONE, value: 'example.org' },
   { field: ZONE, value: 'acme.example' },
-  { field: ZONE, value: 'acme.test' },
   { field: ZONE_ID, value: 'Z0123456789ABCDEFGHIJ' },
   { field: ZONE_ID, value: 'Z11EXAMPLE22' },
   { field: 'alarms.email', value: 'ops@EXAMPLE.com' },
-  { field: 'alarms.email', value: 'ops@mail.example.com' },
 ])('one that is left is reported: $field = $value', ({ field, value }) => {
   expect(placeholdersWith({ ...OWN, [field]: value })).toEqual([{ field, value }]);
 });
@@ -48,7 +45,6 @@ test('the mail of a budget is one more', () => {
 });
 
 test.each([
-  { field: NAME, value: 'prooflink.acme.co.jp' },
   { field: NAME, value: 'example.com.acme.jp' },
   { field: NAME, value: 'my-example.com' },
   { field: NAME, value: 'contest.acme.jp' },

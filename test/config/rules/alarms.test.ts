@@ -1,17 +1,15 @@
-import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { mostConnections } from '../../../lib/config/rules/database-classes';
 import { dev, prod } from '../../support/configs';
 import { brokenWith, refuses, takes, withField } from '../../support/config';
 
-const largest = withField(prod, 'database.instanceType', new InstanceType('r7g.16xlarge'));
 const inSlack = withField(prod, 'alarms.slack', { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' });
 const FREE = 'alarms.databaseFreeStorage';
 
 refuses('no mail is sent, or an alarm never fires', prod, [
   {
     field: 'alarms.email',
-    values: ['ops', 'example.com', '@example.com', 'the ops@example.com', 'a@b.jp,c@b.jp'],
+    values: ['ops', '@example.com', 'the ops@example.com', 'a@b.jp,c@b.jp'],
     says: 'is not an email address; write a single one, as in ops@example.com',
   },
   { field: 'alarms.webCpuPercent', values: [0, 0.8], says: 'is not a percentage from 1 to 100; 60 is 60 %' },
@@ -35,27 +33,7 @@ refuses('no mail is sent, or an alarm never fires', prod, [
     says: '100 GiB is the whole disk or more, so that the alarm always fires; write less than database.allocatedStorage, 100',
   },
   { field: FREE, values: [Size.gibibytes(0)], says: '0 bytes is not a whole number of bytes above zero' },
-  { field: FREE, values: [Size.gibibytes(0.3)], says: '322122547.2 bytes is not a whole number of bytes above zero' },
-  {
-    field: 'database.allocatedStorage',
-    values: [Size.gibibytes(20.1)],
-    says: '20.1 GiB is not a whole number of GiB from 20',
-  },
-  {
-    breaksMore: true,
-    field: 'webService.healthCheckGracePeriod',
-    values: [Duration.millis(240_500)],
-    says: '240.5 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240',
-  },
 ]);
-refuses('no mail is sent, or an alarm never fires', largest, [
-  {
-    field: 'alarms.databaseConnections',
-    values: [5000],
-    says: 'is never exceeded: db.r7g.16xlarge takes 5000 connections',
-  },
-]);
-
 refuses('AWS knows no such channel', inSlack, [
   {
     field: 'alarms.slack.workspaceId',
@@ -77,14 +55,9 @@ takes('what SNS and CloudWatch take', prod, [
   { field: 'alarms.databaseCpuPercent', values: [1] },
   { field: 'alarms.databaseConnections', values: [449] },
 ]);
-takes('what PostgreSQL takes', largest, [{ field: 'alarms.databaseConnections', values: [4999] }]);
-
-test.each([
-  { title: 'the web tasks', field: 'alarms.webCpuPercent' },
-  { title: 'the database', field: 'alarms.databaseCpuPercent' },
-])('an alarm on the CPU of $title above 100 % never fires: utilization ends there', ({ field }) => {
-  expect(brokenWith(prod, { [field]: 100 })).toEqual([
-    `prod: ${field}: 100 % is never exceeded; write less than 100, as in 80`,
+test('an alarm on CPU above 100 % never fires: utilization ends there', () => {
+  expect(brokenWith(prod, { 'alarms.databaseCpuPercent': 100 })).toEqual([
+    'prod: alarms.databaseCpuPercent: 100 % is never exceeded; write less than 100, as in 80',
   ]);
 });
 
@@ -104,7 +77,6 @@ test.each([
   { instanceClass: 't4g.micro', connections: 112 },
   { instanceClass: 't4g.2xlarge', connections: 3604 },
   { instanceClass: 'm5.large', connections: 901 },
-  { instanceClass: 'r6g.xlarge', connections: 3604 },
   { instanceClass: 'x2iedn.xlarge', connections: 5000 },
   { instanceClass: 'c6gd.large', connections: undefined },
   { instanceClass: 't4g.micros', connections: undefined },

@@ -26,41 +26,31 @@ function containing(text: string): unknown {
   return expect.stringContaining(text);
 }
 
-test.each<{ readonly title: string; readonly change: Change }>([
-  { title: 'repositories with their ids', change: {} },
-  { title: 'a repository without ids', change: { repository: 'prooflink/infrastructure' } },
-  { title: 'a capital letter, a dot and a line below', change: { repository: 'Proof-Link/infra.structure_2' } },
-  { title: 'a repository that begins with a dot', change: { repository: 'prooflink/.github' } },
-  { title: 'no repository of the application', change: { applicationRepository: undefined } },
-  { title: 'a repository of the application without ids', change: { applicationRepository: 'prooflink/prooflink' } },
-  { title: 'a review in Japanese', change: { reviewLanguage: 'ja' } },
-  { title: 'a provider that exists', change: { existingProviders: [PROVIDER] } },
-  {
-    title: 'another region, and prod alone',
-    change: { region: 'us-east-1', environments: { dev: false, prod: true } },
-  },
-  {
-    title: 'anything without a repository: no other rule is asked',
-    change: { repository: undefined, applicationRepository: undefined, region: 'tokyo', environments: {} },
-  },
-])('what GitHub and AWS take is taken: $title', ({ change }) => {
+test.each<Change>([
+  {},
+  { repository: 'prooflink/infrastructure' },
+  { repository: 'Proof-Link/infra.structure_2' },
+  { repository: 'prooflink/.github' },
+  { repository: 'prooflink/infra.gitops' },
+  { applicationRepository: undefined },
+  { applicationRepository: 'prooflink/prooflink' },
+  { reviewLanguage: 'ja' },
+  { existingProviders: [PROVIDER] },
+  { region: 'us-east-1', environments: { dev: false, prod: true } },
+  // No other rule is asked.
+  { ...NO_REPOSITORY, region: 'tokyo', environments: {} },
+])('what GitHub and AWS take is taken: %j', (change) => {
   expect(broken(change)).toEqual([]);
 });
 
 test.each([
   '',
   'prooflink',
-  'prooflink/',
   '/infrastructure',
   'prooflink/*',
-  '*/infrastructure',
-  'prooflink/infra?tructure',
-  'prooflink/infrastructure:*',
   'prooflink/infrastructure:environment',
   'prooflink/${aws:username}',
   'prooflink/infrastructure/main',
-  'repo:prooflink/infrastructure',
-  'https://github.com/prooflink/infrastructure',
   'prooflink/infra structure',
   'prooflink/infrastructure\n',
   'prooflink/..',
@@ -78,29 +68,14 @@ test.each([
 });
 
 test.each([
-  {
-    title: 'as a clone writes it',
-    name: 'prooflink/infrastructure.git',
-    withoutEnding: 'prooflink/infrastructure',
-  },
-  {
-    title: 'with ids',
-    name: 'prooflink@1234/infrastructure.git@5678',
-    withoutEnding: 'prooflink@1234/infrastructure@5678',
-  },
-])(
-  'a repository that ends in .git, $title: GitHub gives no repository that name, and no job a role',
-  ({ name, withoutEnding }) => {
-    for (const field of ['repository', 'applicationRepository']) {
-      expect(broken({ [field]: name })).toEqual([
-        `delivery: ${field}: ${name} ends in .git, which no repository of GitHub does; write ${withoutEnding}`,
-      ]);
-    }
-  },
-);
-
-test('a repository whose name has .git within is one', () => {
-  expect(broken({ repository: 'prooflink/infra.gitops' })).toEqual([]);
+  { name: 'prooflink/infrastructure.git', withoutEnding: 'prooflink/infrastructure' },
+  { name: 'prooflink@1234/infrastructure.git@5678', withoutEnding: 'prooflink@1234/infrastructure@5678' },
+])('$name: GitHub gives no repository a name that ends in .git, and no job a role', ({ name, withoutEnding }) => {
+  for (const field of ['repository', 'applicationRepository']) {
+    expect(broken({ [field]: name })).toEqual([
+      `delivery: ${field}: ${name} ends in .git, which no repository of GitHub does; write ${withoutEnding}`,
+    ]);
+  }
 });
 
 test('a language that no review is written in', () => {
@@ -116,9 +91,9 @@ test.each([
   PROVIDER.replace('token.actions', 'evil'),
   `${PROVIDER}.example.com`,
   `x${PROVIDER}`,
+  PROVIDER.replace('token.', 'token-'),
   `${PROVIDER}/other`,
   PROVIDER.replace(HERE, '*'),
-  PROVIDER.replace('token.', 'token-'),
 ])('a provider whose tokens are not GitHub’s, or that no role can trust: %s', (arn) => {
   const [problem, ...furtherProblems] = broken({ existingProviders: [arn] });
   expect(problem).toContain(`existingProviders[0]: ${show(arn)} is not a provider of `);

@@ -27,16 +27,6 @@ refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zo
     values: ['52.0.0.0/16'],
     says: 'is not a private range; write one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
   },
-  ...['9.255', '11.0', '172.15', '172.32', '192.167', '192.169'].map((net) => ({
-    field: 'network',
-    values: [network(net)],
-    says: `${net}.0.0/16 is not a private range`,
-  })),
-  {
-    field: `${PUBLIC}[0].cidr`,
-    values: ['10.0.1.0'],
-    says: "is not an IPv4 range; write the network's first address and its length",
-  },
   {
     field: `${PUBLIC}[1].cidr`,
     values: ['10.0.2.0/28'],
@@ -55,15 +45,9 @@ refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zo
   { field: `${ZONES}[1]`, values: ['ap-northeast-1b'], says: 'is closed to accounts that do not use it' },
   {
     field: `${ZONES}[1]`,
-    values: ['ap-northeast-11a', 'ap-northeast-1ab', 'ap-northeast-1z'],
+    values: ['ap-northeast-11a', 'ap-northeast-1A', 'us-east-1a', 'ap-northeast-1'],
     says: 'is not a zone of ap-northeast-1',
   },
-  {
-    field: `${ZONES}[1]`,
-    values: ['ap-northeast-1A', 'us-east-1a', 'ap-northeast-1'],
-    says: 'is not a zone of ap-northeast-1',
-  },
-  { field: `${ZONES}[1]`, values: ['a\nprod: name: x'], says: 'is not a zone of ap-northeast-1; write the region and' },
   { breaksMore: true, field: `${ZONES}[1]`, values: ['ap-northeast-1a'], says: 'is listed twice' },
 ]);
 
@@ -74,16 +58,9 @@ const inZones = (region: string, letters: string) =>
   brokenWith(dev, { region, [ZONES]: letters.split('').map((letter) => `${region}${letter}`) });
 
 test.each([
-  { title: 'a zone after Tokyo’s last', region: 'ap-northeast-1', zones: 'ae', letters: 'a, c, d' },
-  { title: 'a fourth zone in Osaka, which has three', region: 'ap-northeast-3', zones: 'ad', letters: 'a, b, c' },
-  {
-    title: 'a fourth zone in California, where an account has two',
-    region: 'us-west-1',
-    zones: 'ad',
-    letters: 'a, b, c',
-  },
-  { title: 'a fifth zone in Oregon', region: 'us-west-2', zones: 'ae', letters: 'a, b, c, d' },
-])('$title, in which EC2 makes no subnet, is refused', ({ region, zones, letters }) => {
+  { region: 'ap-northeast-1', zones: 'ae', letters: 'a, c, d' },
+  { region: 'ap-northeast-3', zones: 'ad', letters: 'a, b, c' },
+])('a zone that $region does not have is refused: EC2 makes no subnet in it', ({ region, zones, letters }) => {
   expect(inZones(region, zones)).toEqual([
     `dev: ${ZONES}[1]: ${region}${zones.slice(-1)} is not a zone of ${region}; write the region and one of ${letters}`,
   ]);
@@ -92,14 +69,8 @@ test.each([
 test.each([
   { region: 'ap-northeast-1', zones: 'cd' },
   { region: 'ap-northeast-2', zones: 'ad' },
-  { region: 'ap-northeast-2', zones: 'bc' },
   { region: 'ca-central-1', zones: 'ad' },
-  { region: 'ca-central-1', zones: 'bc' },
   { region: 'us-east-1', zones: 'af' },
-  { region: 'us-east-1', zones: 'bc' },
-  { region: 'us-east-1', zones: 'de' },
-  { region: 'us-west-1', zones: 'bc' },
-  { region: 'us-west-2', zones: 'ac' },
   { region: 'us-west-2', zones: 'bd' },
   { region: 'me-west-1', zones: 'ac' },
 ])('zones that $region has are allowed', ({ region, zones }) => {

@@ -23,14 +23,6 @@ refuses('the environment is never started, or never stopped', dev, [
     says: '5.5 minutes is not a whole number of minutes from 5 to 120',
   },
 ]);
-refuses('the database is up later', withField(dev, STARTUP, Duration.seconds(90)), [
-  {
-    field: STOP,
-    values: ['09:01'],
-    says: 'is not after 09:00 and the 1.5 minutes that the database takes to start',
-    breaksMore: true,
-  },
-]);
 refuses('scaled tasks come back by themselves', prod, [
   {
     field: 'officeHours',

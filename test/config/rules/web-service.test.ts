@@ -13,7 +13,6 @@ refuses('ECS refuses the task', dev, [
     values: [Size.gibibytes(8)],
     says: '8 GiB does not go with 512 CPU units; Fargate',
   },
-  { field: 'webService.size.memory', values: [Size.mebibytes(1025)], says: '1.0009765625 GiB does not go with 512' },
   { field: 'webService.size.cpu', values: [500], says: 'is not one of 256, 512' },
   { field: 'webService.tasks.mode', values: ['Scaled'], says: 'is not one of fixed, scaled', breaksMore: true },
   {
@@ -22,14 +21,12 @@ refuses('ECS refuses the task', dev, [
     says: 'is not a whole number from 1 to 5000',
   },
   { field: 'webService.zones', values: ['second'], says: 'is not one of first, all' },
-  { field: 'webService.zones', values: [['all\nprod: x']], says: '"all\\nprod: x" is not one of first, all' },
   { field: GRACE, values: [Duration.millis(1500)], says: '1.5 seconds is not a whole number of seconds' },
   { field: 'webService.failedTasks', values: [1, 201], says: 'is not a whole number from 2 to 200' },
 ]);
 refuses('scaling never works', prod, [
   { field: 'webService.tasks.minCapacity', values: [5], says: 'is above maxCapacity, 4; write that or less' },
   { field: 'webService.tasks.minCapacity', values: [0], says: 'is not a whole number' },
-  { field: 'webService.tasks.maxCapacity', values: [1e9], says: 'is not a whole number' },
   {
     field: 'webService.tasks.targetCpuPercent',
     values: [0.6, 101],
@@ -52,16 +49,10 @@ refuses('a migration that cannot run stops every release', dev, [
     says: "npx prisma migrate deploy names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']",
   },
   { field: MIGRATION, values: [migration(['npx', ''])], says: '"" is not a word of a command' },
-  { field: MIGRATION, values: [migration(['sh', '-c', 'a\nb'])], says: '"a\\nb" is not a word of a command' },
   {
     field: MIGRATION,
     values: [migration(['sh', 'x'.repeat(1998)])],
     says: 'it has 2001 characters of 2000; put a script into',
-  },
-  {
-    field: MIGRATION,
-    values: [migration(['npx'], Duration.seconds(90))],
-    says: '1.5 minutes is not a whole number of minutes',
   },
   {
     field: MIGRATION,
@@ -94,17 +85,8 @@ test('a target of 100 % CPU is never exceeded, so that scaling adds no task', ()
 
 test.each([
   { cpu: 256, taken: [0.5, 1, 2], refused: [0.25, 1.5, 3], list: '0.5, 1, 2 GiB' },
-  { cpu: 512, taken: [1, 4], refused: [0.5, 5], list: '1, 2, 3, 4 GiB' },
-  { cpu: 1024, taken: [2, 8], refused: [1, 9], list: '2, 3, 4, 5, 6, 7, 8 GiB' },
   { cpu: 2048, taken: [4, 16], refused: [3, 17], list: '4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 GiB' },
-  { cpu: 4096, taken: [8, 9, 30], refused: [7, 31], list: '26, 27, 28, 29, 30 GiB' },
   { cpu: 8192, taken: [16, 20, 60], refused: [12, 17, 64], list: '16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60 GiB' },
-  {
-    cpu: 16384,
-    taken: [32, 40, 120],
-    refused: [24, 36, 128],
-    list: '32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120',
-  },
 ])('Fargate has no task of another memory beside $cpu CPU units', ({ cpu, taken, refused, list }) => {
   const broken = (gibibytes: number) =>
     brokenRules('dev', withField(dev, 'webService.size', { cpu, memory: Size.gibibytes(gibibytes) }));
