@@ -33,17 +33,12 @@ function withAdvice(finding: string): string {
   );
 }
 
-test('an unacknowledged warning is found', () => {
-  const unacknowledged = findings((app) => {
-    const stack = new Stack(app, 'Open');
-    // An answer without a reason stays a finding: its safeguard was declared on.
-    acknowledge(new Bucket(stack, 'Files'), { 'AwsSolutions-S10': undefined });
-  });
-  expect(unacknowledged).toContain('AwsSolutions: AwsSolutions-S10: Open/Files/Resource');
-});
-
 test('a bucket that a team adds bare is red, with what to write for each rule', () => {
-  const ofBareBucket = findings((app) => new Bucket(new Stack(app, 'Shared'), 'Files'));
+  const ofBareBucket = findings((app) => {
+    const stack = new Stack(app, 'Shared');
+    // An answer without a reason stays a finding: its safeguard was declared on.
+    acknowledge(new Bucket(stack, 'Files'), { 'AwsSolutions-S1': undefined });
+  });
   expect(ofBareBucket.map(withAdvice)).toContain(
     'AwsSolutions: AwsSolutions-S1: Shared/Files/Resource. Change the resource, or write beside it why it may stay ' +
       "(lib/acknowledge.ts): acknowledge(<its construct>, { 'AwsSolutions-S1': '<why>' })",
