@@ -71,7 +71,7 @@ export function importCases(dev: Dev): void {
     });
     expect(exitCode).toBe(130);
     const [, id = ''] = /npm run prooflink -- import dev --job (\S+)/.exec(raw) ?? [];
-    expect(raw).toContain(`aws batch terminate-job --job-id ${id} `);
+    expect(raw).toContain(` --job-id ${id} --reason`);
     const followed = await imports('--job', id);
     expect(followed.exitCode).toBe(1);
     expect(followed.stdout).toContain('  at work\n');
@@ -88,6 +88,6 @@ export function importCases(dev: Dev): void {
     expect(exitCode).toBe(130);
     expect(raw).toContain('No job has begun. If the file was uploaded, nothing reads it: s3://');
     expect(raw).toMatch(/ s3:\/\/\S+\/imports\/users-\S+\.csv/);
-    expect(raw).not.toContain('The import goes on');
+    expect(raw).not.toContain('goes on without you');
   });
 }

@@ -103,7 +103,7 @@ export function lostAnswerCases(dev: Dev): void {
     const stderr = await text(child.stderr);
     expect(await ends).toEqual([130, null]);
     expect(stderr).toBe('\nA job may have begun: waiting for AWS Batch to answer.\n');
-    expect(stdout).toMatch(/The import goes on without you\.[^]*npm run prooflink -- import dev --job \S+/);
+    expect(stdout).toMatch(/The job goes on without you\.[^]*npm run prooflink -- import dev --job \S+/);
     expect(await jobNames()).toHaveLength(namesBefore.length + 1);
   });
 

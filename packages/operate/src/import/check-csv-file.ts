@@ -12,8 +12,6 @@ export interface CsvFile {
   readonly byteCount: number;
   /** Number of records below the header. */
   readonly recordCount: number;
-  /** Time of the file's last change, in milliseconds. */
-  readonly changedAt: number;
 }
 
 /**
@@ -23,31 +21,16 @@ export interface CsvFile {
  */
 export async function checkCsvFile(path: string): Promise<CsvFile> {
   return await explainFault(path, async () => {
-    const { size: byteCount, mtimeMs: changedAt } = findFile(path);
+    const byteCount = sizeOf(path);
     checkName(basename(path));
-    const recordCount = await countCsvRecords(createReadStream(path));
-    const csvFile = { path, byteCount, recordCount, changedAt };
-    checkUnchanged(csvFile);
-    return csvFile;
+    return { path, byteCount, recordCount: await countCsvRecords(createReadStream(path)) };
   });
 }
 
-/**
- * Checks that a file is still as `checkCsvFile` has read it.
- *
- * @throws CannotTellError if it is not.
- */
-export async function requireUnchanged(csvFile: CsvFile): Promise<void> {
-  await explainFault(csvFile.path, () => {
-    checkUnchanged(csvFile);
-  });
-}
-
-function findFile(path: string): { readonly size: number; readonly mtimeMs: number } {
+function sizeOf(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new CsvFault(words.csv.notFound);
-  if (!stats.isFile()) throw new CsvFault(words.csv.noFile);
-  return stats;
+  if (!stats?.isFile()) throw new CsvFault(words.csv.notFound);
+  return stats.size;
 }
 
 function checkName(name: string): void {
@@ -56,13 +39,8 @@ function checkName(name: string): void {
   if (hasInvisibleCharacter) throw new CsvFault(words.csv.invisibleCharacter);
 }
 
-function checkUnchanged({ path, byteCount, changedAt }: CsvFile): void {
-  const { size, mtimeMs } = findFile(path);
-  if (size !== byteCount || mtimeMs !== changedAt) throw new CsvFault(words.csv.changedMeanwhile);
-}
-
 /** Turns the faults of a file, and the errors of reading it, into an error that names the file. */
-async function explainFault<Result>(path: string, check: () => Result | Promise<Result>): Promise<Result> {
+async function explainFault<Result>(path: string, check: () => Promise<Result>): Promise<Result> {
   try {
     return await check();
   } catch (error) {

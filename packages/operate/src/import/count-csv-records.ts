@@ -63,11 +63,8 @@ function faultOf(error: CsvError, columnCount: number): CsvFault {
       return new CsvFault(words.csv.fieldCount({ row, fieldCount: record.length, columnCount }));
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return new CsvFault(words.csv.strayQuote({ row }));
     case 'CSV_QUOTE_NOT_CLOSED':
-      return new CsvFault(words.csv.openQuote({ row }));
-    case 'CSV_MAX_RECORD_SIZE':
-      return new CsvFault(words.csv.endlessRecord({ row }));
+      return new CsvFault(words.csv.strayQuote({ row }));
     default:
       return new CsvFault(words.csv.otherFault({ row, code: error.code }));
   }

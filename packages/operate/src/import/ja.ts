@@ -6,7 +6,6 @@ export const ja: typeof en = {
   unreadableFile: ({ reason }) => `ファイルを読み取れません(${reason})。`,
   csv: {
     notFound: 'ファイルがありません。',
-    noFile: 'ファイルではありません。',
     otherName: 'ファイル名の末尾が .csv ではありません。',
     invisibleCharacter: 'ファイル名に、目に見えない文字が含まれています。名前を変更してください。',
     otherEncoding:
@@ -21,13 +20,9 @@ export const ja: typeof en = {
     fieldCount: ({ row, fieldCount, columnCount }) =>
       `${row}行目には項目が${fieldCount}個ありますが、1行目の列名は${columnCount}個です。`,
     strayQuote: ({ row }) =>
-      `${row}行目の項目の中に、ダブルクォーテーション(")があります。その項目をダブルクォーテーションで囲み、` +
+      `${row}行目に、項目の中にあるか、閉じられていないダブルクォーテーション(")があります。その項目をダブルクォーテーションで囲み、` +
       '中のものは2個続けて書いてください(例: "山田 ""タロー"" 太郎")。',
-    openQuote: ({ row }) => `${row}行目のダブルクォーテーション(")が閉じられていません。`,
-    endlessRecord: ({ row }) =>
-      `${row}行目に終わりがありません。改行がないか、ダブルクォーテーション(")が閉じられていません。`,
     otherFault: ({ row, code }) => `${row}行目がCSVの形式ではありません(${code})。`,
-    changedMeanwhile: '読み取り中にファイルが変更されました。保存してから、もう一度インポートしてください。',
   },
 
   file: ({ path, rowCount, byteCount, fileUrl }) =>
@@ -54,12 +49,10 @@ export const ja: typeof en = {
   noLocalImage:
     'ローカルAWSでは、npm run deploy:local -- --job <folder> のフォルダーがインポートのイメージになります。',
   notFollowed: ({ reason, followCommand }) =>
-    `インポートの経過を確認できませんでした: ${reason}\n` +
-    `インポートは続いている可能性があります。続きを見るには: ${followCommand}`,
+    `ジョブの経過を確認できません: ${reason}\nジョブは続いている可能性があります。経過を見るには: ${followCommand}`,
 
-  left: ({ followCommand, jobId, region }) =>
-    `インポートはこのまま続きます。続きを見るには:\n\n  ${followCommand}\n\n` +
-    `中止するには:\n\n  aws batch terminate-job --job-id ${jobId} --reason <理由> --region ${region}`,
+  left: ({ followCommand, stopCommand }) =>
+    `ジョブはこのまま続きます。経過を見るには:\n\n  ${followCommand}\n\n中止するには:\n\n  ${stopCommand}`,
   nothingBegan: ({ fileUrl }) =>
     `ジョブは始まっていません。ファイルがアップロード済みでも、読み取られることはありません: ${fileUrl}`,
   waitingForBatch: 'ジョブが始まっている可能性があるので、AWS Batchの応答を待ちます。',
@@ -77,10 +70,6 @@ export const ja: typeof en = {
       `${environmentName} にジョブ ${name} はありません。あるもの: ${names.join(', ') || 'なし'}(lib/config/${environmentName}.ts の jobs)。`,
     noImage: ({ environmentName }) =>
       `${environmentName} には、ジョブが使うWebイメージがまだありません。先に必要なこと: npm run prooflink -- release ${environmentName} --app <tag>`,
-    notFollowed: ({ reason, stateCommand }) =>
-      `ジョブの経過を確認できません: ${reason}\nジョブは続いている可能性があります。状態を見るには: ${stateCommand}`,
-    left: ({ stateCommand, stopCommand }) =>
-      `ジョブはこのまま続きます。状態を見るには:\n\n  ${stateCommand}\n\n中止するには:\n\n  ${stopCommand}`,
   },
   forgottenJob: ({ jobId }) => `AWS Batchにジョブ ${jobId} がありません(終了の1週間後に消えます)。`,
   otherJob: ({ jobId, definition, importDefinition, region }) =>

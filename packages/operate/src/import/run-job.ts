@@ -3,14 +3,12 @@ import { CannotTellError } from '@infra/common/outcome';
 import { jobPart, Part } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
-import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
-import { errorText } from '../deployed/aws-errors';
 import { type DeployedStack, physicalIdOf, readStack, webImageTag } from '../deployed/deployed-stack';
 import { awsCommand } from '../deployed/printed-commands';
-import { followJob } from './follow-job';
 import { requireDatabase } from './submit-import';
 import { submitJobOnce, UnknownJobError } from './submit-job';
 import { newImportId } from './upload';
+import { watchJob } from './watch-job';
 import { words } from './words';
 
 /** Exit code for a job that may have begun, and whose end is not known. */
@@ -24,7 +22,7 @@ export async function runJob(environmentName: EnvironmentName, name: string): Pr
   if (webImageTag(stack) === '') throw new CannotTellError(words.run.noImage({ environmentName }));
   await requireDatabase(stack);
   try {
-    return exitCodeOf(await submitAndFollow(stack, name));
+    return exitCodeOf(await submitAndWatch(stack, name));
   } catch (error) {
     if (!(error instanceof UnknownJobError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -32,27 +30,14 @@ export async function runJob(environmentName: EnvironmentName, name: string): Pr
   }
 }
 
-async function submitAndFollow(stack: DeployedStack, name: string): Promise<JobDetail> {
-  const { environmentName, region } = stack;
+async function submitAndWatch(stack: DeployedStack, name: string): Promise<JobDetail> {
+  const { region } = stack;
   const jobId = await submitJobOnce(region, {
     jobName: `${name}-${newImportId()}`,
     jobQueue: physicalIdOf(stack, Part.jobsQueue),
     jobDefinition: physicalIdOf(stack, jobPart(name)),
   });
-  const stateCommand = awsCommand(region, 'batch describe-jobs', `--jobs ${jobId}`);
-  const stopCommand = awsCommand(region, 'batch terminate-job', `--job-id ${jobId} --reason <why>`);
-  const leave = () => {
-    console.log(`\n${words.run.left({ stateCommand, stopCommand })}`);
-    process.exit(INTERRUPTED_EXIT_CODE);
-  };
-  process.once('SIGINT', leave);
-  try {
-    return await followJob({ region, jobId, environmentName, showLine: console.log });
-  } catch (error) {
-    throw new UnknownJobError(words.run.notFollowed({ reason: errorText(error), stateCommand }));
-  } finally {
-    process.off('SIGINT', leave);
-  }
+  return await watchJob({ stack, jobId, followCommand: awsCommand(region, 'batch describe-jobs', `--jobs ${jobId}`) });
 }
 
 function exitCodeOf({ status, container }: JobDetail): number {

@@ -7,7 +7,7 @@ import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/da
 import { type DeployedStack, hasPart, physicalIdOf } from '../deployed/deployed-stack';
 import { INTERRUPTED_EXIT_CODE, runSteps, type Step } from '@infra/commands/steps';
 import { configOf } from '@infra/commands/environment-config';
-import { type CsvFile, requireUnchanged } from './check-csv-file';
+import type { CsvFile } from './check-csv-file';
 import { submitJobOnce, UnknownJobError } from './submit-job';
 import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
 import { words } from './words';
@@ -100,7 +100,6 @@ class ImportSubmission {
   }
 
   private async submitJob(setTitle: (title: Message) => void): Promise<void> {
-    await requireUnchanged(this.csvFile);
     this.mayHaveJob = true;
     const fileKeyVariable = { name: Variable.importFileKey, value: this.location.Key };
     this.jobId = await submitJobOnce(this.stack.region, {

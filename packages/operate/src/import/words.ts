@@ -19,7 +19,6 @@ export const en = {
   /** Reasons for which a file cannot be imported, each the end of a sentence on the file. */
   csv: {
     notFound: 'there is no such file.',
-    noFile: 'it is no file.',
     otherName: 'its name does not end in .csv.',
     invisibleCharacter: 'its name has a character that nobody sees. Rename it.',
     otherEncoding: 'it is not written in UTF-8, or no text. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
@@ -37,12 +36,9 @@ export const en = {
     fieldCount: ({ row, fieldCount, columnCount }: FieldCounts) =>
       `row ${row} has ${countText(fieldCount, 'field')}, and its first row names ${countText(columnCount, 'column')}.`,
     strayQuote: ({ row }: Row) =>
-      `row ${row} has a quotation mark within a field. Put that field into quotation marks, and write each one in it ` +
+      `row ${row} has a quotation mark within a field, or one that is never closed. Put that field into quotation marks, and write each one in it ` +
       'twice: "Ann ""Annie"" Smith".',
-    openQuote: ({ row }: Row) => `row ${row} opens a quotation mark that is never closed.`,
-    endlessRecord: ({ row }: Row) => `row ${row} has no end: no line ends, or a quotation mark is open.`,
     otherFault: ({ row, code }: Row & Texts<'code'>) => `row ${row} is no CSV (${code}).`,
-    changedMeanwhile: 'it was changed while it was read. Save it, and import it again.',
   },
 
   /** On a file that may be imported. Its URL is as wide as a terminal, and would break within the line of a step. */
@@ -77,12 +73,11 @@ export const en = {
     `lib/config/${environmentName}.ts, and deploy.`,
   noLocalImage: 'On a local AWS, the image of the import is the folder of npm run deploy:local -- --job <folder>.',
   notFollowed: ({ reason, followCommand }: Texts<'reason' | 'followCommand'>) =>
-    `The import could not be followed: ${reason}\nIt may go on. To follow it on: ${followCommand}`,
+    `The job could not be followed: ${reason}\nIt may go on. To see how it goes: ${followCommand}`,
 
   /** Answers to Ctrl-C. */
-  left: ({ followCommand, jobId, region }: Texts<'followCommand' | 'jobId' | 'region'>) =>
-    `The import goes on without you. To follow it on:\n\n  ${followCommand}\n\n` +
-    `To end it:\n\n  aws batch terminate-job --job-id ${jobId} --reason <why> --region ${region}`,
+  left: ({ followCommand, stopCommand }: Texts<'followCommand' | 'stopCommand'>) =>
+    `The job goes on without you. To see how it goes:\n\n  ${followCommand}\n\nTo end it:\n\n  ${stopCommand}`,
   nothingBegan: ({ fileUrl }: Texts<'fileUrl'>) =>
     `No job has begun. If the file was uploaded, nothing reads it: ${fileUrl}`,
   waitingForBatch: 'A job may have begun: waiting for AWS Batch to answer.',
@@ -103,10 +98,6 @@ export const en = {
       `${environmentName} has no job ${name}. There is: ${names.join(', ') || 'none'} (jobs in lib/config/${environmentName}.ts).`,
     noImage: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} has no web image yet, which jobs run. First: npm run prooflink -- release ${environmentName} --app <tag>`,
-    notFollowed: ({ reason, stateCommand }: Texts<'reason' | 'stateCommand'>) =>
-      `The job could not be followed: ${reason}\nIt may go on. Its state: ${stateCommand}`,
-    left: ({ stateCommand, stopCommand }: Texts<'stateCommand' | 'stopCommand'>) =>
-      `The job goes on without you. Its state:\n\n  ${stateCommand}\n\nTo end it:\n\n  ${stopCommand}`,
   },
   forgottenJob: ({ jobId }: Texts<'jobId'>) => `AWS Batch knows no job ${jobId} (it forgets one a week after its end).`,
   otherJob: ({

@@ -128,7 +128,7 @@ test('a job that cannot be followed any more may go on: that is neither “not i
   answerCommands({ ...STACK, DescribeJobs: new Error('socket hang up') });
   expect(await runImport('dev', { jobId: 'job' })).toBe(3);
   expect(printed).toBe(
-    'The import could not be followed: Error: socket hang up\n' +
-      'It may go on. To follow it on: npm run prooflink -- import dev --job job\n',
+    'The job could not be followed: Error: socket hang up\n' +
+      'It may go on. To see how it goes: npm run prooflink -- import dev --job job\n',
   );
 });

@@ -34,7 +34,7 @@ test('a job that AWS Batch no longer lists has an unknown end', async () => {
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   answerCommands({ ...STACK, DescribeJobs: { jobs: [] } });
   expect(await runJob('dev', 'reminders')).toBe(3);
-  expect(stderr).toHaveBeenCalledWith(expect.stringContaining('Its state: aws batch describe-jobs'));
+  expect(stderr).toHaveBeenCalledWith(expect.stringContaining('To see how it goes: aws batch describe-jobs'));
 });
 
 test('a job that the config does not have is refused, with those that it has', async () => {
