@@ -1,38 +1,23 @@
 import { dev, prod } from '@infra/testing/configs';
 import { type Availability, availabilityOf, databaseRemedy } from '../src/deployed/database';
 
-/** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes connections. */
+/** States that RDS documents ("Viewing Amazon RDS DB instance status"), one of each kind: whether a database in it takes connections. */
 const STATES: Readonly<Record<string, Availability>> = {
   available: 'available',
   'backing-up': 'available',
-  'configuring-enhanced-monitoring': 'available',
-  'configuring-iam-database-auth': 'available',
-  'configuring-log-exports': 'available',
   creating: 'coming',
   deleting: 'broken',
-  'delete-precheck': 'broken',
   failed: 'broken',
   'inaccessible-encryption-credentials': 'broken',
-  'inaccessible-encryption-credentials-recoverable': 'broken',
-  'incompatible-create': 'broken',
   'incompatible-network': 'broken',
-  'incompatible-option-group': 'broken',
-  'incompatible-parameters': 'broken',
-  'incompatible-restore': 'broken',
   'insufficient-capacity': 'broken',
-  maintenance: 'available',
   modifying: 'available',
   rebooting: 'coming',
-  renaming: 'available',
-  'resetting-master-credentials': 'available',
   'restore-error': 'broken',
   starting: 'coming',
   stopped: 'stopped',
   stopping: 'stopped',
-  'storage-config-upgrade': 'available',
   'storage-full': 'broken',
-  'storage-initialization': 'available',
-  'storage-optimization': 'available',
   upgrading: 'coming',
 };
 

@@ -1,57 +1,12 @@
-import { DeploymentRolloutState, TaskStopCode } from '@aws-sdk/client-ecs';
-import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TaskStopCode } from '@aws-sdk/client-ecs';
+import { migrationFailure } from '../src/deployed/migration-tasks';
 import { waitUntilServing } from '../src/release/serving';
-import { clockOfTimers, migrate, stopped, taskStates } from './release/migrating';
+import { clockOfTimers, stopped } from './release/migrating';
 import { answerCommands } from './support/answer-commands';
 import { besideOthers } from './support/containers';
 import { stackAnswers } from './support/parts';
 
 type Release = 'serves' | 'waits' | 'fails';
-
-/** State of a primary deployment whose task is up, runs what is wanted and is healthy. */
-const ROLLOUTS: Readonly<Record<DeploymentRolloutState, Release>> = {
-  COMPLETED: 'serves',
-  FAILED: 'fails',
-  IN_PROGRESS: 'waits',
-};
-
-/** Status of the only deployment that the service has. */
-const DEPLOYMENTS: Readonly<Record<string, Release>> = { PRIMARY: 'serves', ACTIVE: 'waits', INACTIVE: 'waits' };
-
-/** Last status of the only task ("Amazon ECS task lifecycle"). */
-const TASKS: Readonly<Record<string, Release>> = {
-  PROVISIONING: 'waits',
-  PENDING: 'waits',
-  ACTIVATING: 'waits',
-  RUNNING: 'serves',
-  DEACTIVATING: 'waits',
-  STOPPING: 'waits',
-  DEPROVISIONING: 'waits',
-  STOPPED: 'waits',
-  DELETED: 'waits',
-};
-
-/** State of the only target. */
-const TARGETS: Readonly<Record<TargetHealthStateEnum, Release>> = {
-  draining: 'waits',
-  healthy: 'serves',
-  initial: 'waits',
-  unavailable: 'waits',
-  unhealthy: 'waits',
-  'unhealthy.draining': 'waits',
-  unused: 'waits',
-};
-
-/** Why a migration's task ended, and what that says where its container's exit code is 0, and where it has none. */
-const STOPS: Readonly<Record<TaskStopCode, readonly [zero: string | undefined, none: string]>> = {
-  EssentialContainerExited: [undefined, 'failed with why'],
-  InfrastructureHealth: ['failed with why', 'failed with why'],
-  ServiceSchedulerInitiated: ['failed with why', 'failed with why'],
-  SpotInterruption: ['failed with why', 'failed with why'],
-  TaskFailedToStart: ['could not be started: why', 'could not be started: why'],
-  TerminationNotice: ['failed with why', 'failed with why'],
-  UserInitiated: ['failed with why', 'failed with why'],
-};
 
 /** A state that AWS may add. */
 const NEW = 'NEWER_THAN_THIS';
@@ -82,22 +37,23 @@ async function releaseWhile({
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
   });
   const { isAsDeployed, sentence } = await waitUntilServing('dev', { appTag: 'v2', hasOfficeHours: false });
-  return isAsDeployed
-    ? 'serves'
-    : sentence.startsWith('It is not healthy after 15 minutes.') && clock() > 0
-      ? 'waits'
-      : 'fails';
+  if (isAsDeployed) return 'serves';
+  const hasWaited = sentence.startsWith('It is not healthy after 15 minutes.') && clock() > 0;
+  return hasWaited ? 'waits' : 'fails';
 }
 
-const rows = Object.entries({
-  'a deployment: rolloutState': ROLLOUTS,
-  'the only deployment: status': DEPLOYMENTS,
-  'the only task: lastStatus': TASKS,
-  'the only target: State': TARGETS,
-}).flatMap(([of, states]) => Object.entries({ ...states, [NEW]: 'waits' }).map((row) => [of, ...row] as const));
-
-test.each(rows)('%s %s: the release %s', async (of, state, release) => {
-  expect(await releaseWhile({ [of.split(': ')[1] ?? '']: state })).toBe(release);
+test.each<{ readonly release: Release } & Parameters<typeof releaseWhile>[0]>([
+  { release: 'serves' },
+  { release: 'waits', rolloutState: 'IN_PROGRESS' },
+  { release: 'waits', rolloutState: NEW },
+  { release: 'fails', rolloutState: 'FAILED' },
+  { release: 'waits', status: 'ACTIVE' },
+  { release: 'waits', lastStatus: 'PENDING' },
+  { release: 'waits', lastStatus: 'DEACTIVATING' },
+  { release: 'waits', State: 'unhealthy' },
+  { release: 'waits', State: NEW },
+])('a release $release: $rolloutState $status $lastStatus $State', async ({ release, ...state }) => {
+  expect(await releaseWhile(state)).toBe(release);
 });
 
 test.each([
@@ -110,14 +66,15 @@ test.each([
   expect(await releaseWhile({ rolloutState: 'IN_PROGRESS', runningCount: 0, ...failures })).toBe(release);
 });
 
-test.each([...Object.entries(STOPS), [NEW, STOPS.UserInitiated] as const])(
-  'a migration that ended by %s is done only if its container ended by itself, with 0',
-  async (stopCode, failures) => {
-    const failureWith = async (exitCode: number | undefined) => {
-      const task = stopped(exitCode, { stopCode: stopCode as TaskStopCode, stoppedReason: 'why' });
-      const { result } = await migrate({ starts: [taskStates({ from: 60, task })] });
-      return result.failure;
-    };
-    expect([await failureWith(0), await failureWith(undefined)]).toEqual(failures);
+test.each([
+  { stopCode: 'EssentialContainerExited', exitCode: 0, failure: undefined },
+  { stopCode: 'EssentialContainerExited', exitCode: undefined, failure: 'failed with why' },
+  { stopCode: 'UserInitiated', exitCode: 0, failure: 'failed with why' },
+  { stopCode: NEW, exitCode: 0, failure: 'failed with why' },
+])(
+  'a migration that ended by $stopCode is done only if its container ended by itself, with 0: $exitCode',
+  ({ stopCode, exitCode, failure }) => {
+    const task = stopped(exitCode, { stopCode: stopCode as TaskStopCode, stoppedReason: 'why' });
+    expect(migrationFailure(task)).toBe(failure);
   },
 );

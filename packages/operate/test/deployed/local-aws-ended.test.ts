@@ -30,7 +30,7 @@ const call = (endpoint: Record<string, string>, ...args: string[]) =>
     ...args,
   );
 
-it.each([[['restart', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
+it.each([[['restart', 'dev']], [['prepare']]])(
   'in the shell of a local AWS that has ended, %j says so, and does not ask for a sign-in',
   async (args) => {
     const { exitCode, stdout, stderr } = await call({ AWS_ENDPOINT_URL: `http://localhost:${port}` }, ...args);

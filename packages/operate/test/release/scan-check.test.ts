@@ -66,14 +66,6 @@ describe('an image with findings', () => {
     );
   });
 
-  it('is refused for one on a later page', async () => {
-    const pages = ({ nextToken }: { readonly nextToken?: string }) =>
-      nextToken === undefined
-        ? { ...scanIn('COMPLETE', finding('LOW', 'CVE-2026-1')), nextToken: 'second' }
-        : scanIn('COMPLETE', finding('HIGH', 'CVE-2026-2'));
-    expect(await problem({ scan: pages })).toContain('HIGH CVE-2026-2');
-  });
-
   it('shows the fixed version where Amazon Inspector knows one', async () => {
     const vulnerablePackages = [
       { name: 'openssl', version: '3.0.1', fixedInVersion: '3.0.2' },
@@ -121,30 +113,17 @@ it('an index is refused for the findings in its image for the tasks: ECR scans t
 });
 
 describe('an image whose findings are unknown is refused', () => {
-  it.each([{ status: 'UNSUPPORTED_IMAGE' }, { status: 'FAILED' }, { status: 'SCAN_ELIGIBILITY_EXPIRED' }])(
-    'its scan is $status',
-    async ({ status }) => {
-      expect(await problem({ scan: scanIn(status) })).toMatch(
-        new RegExp(`^prooflink-prod-app:v1 was not scanned \\(${status}, ${status} is why\\)`),
-      );
-    },
-  );
-
-  it('it was never scanned', async () => {
-    expect(await problem({ scan: NO_SCAN })).toMatch(
-      /^prooflink-prod-app:v1 was not scanned \(pushed before imageRegistry\.scanOnPush/,
-    );
+  it.each([
+    { title: 'its scan failed', scan: scanIn('FAILED'), reason: 'FAILED, FAILED is why' },
+    { title: 'it was never scanned', scan: NO_SCAN, reason: 'pushed before imageRegistry.scanOnPush was deployed' },
+  ])('$title', async ({ scan, reason }) => {
+    expect(await problem({ scan })).toContain(`prooflink-prod-app:v1 was not scanned (${reason})`);
   });
 
   it('it is an index of images', async () => {
     expect(await problem({ answers: indexFor('amd64'), scan: NO_SCAN })).toMatch(
       /^prooflink-prod-app:v1 was not scanned: it is an index of images.*--provenance=false/,
     );
-  });
-
-  it('the rights of the role that releases are older than the command', async () => {
-    const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
-    await expect(problem({ scan: denied })).rejects.toThrow(/In GitHub: npx cdk deploy ProoflinkDelivery$/);
   });
 });
 
@@ -189,12 +168,9 @@ describe('a release', () => {
     ]);
   });
 
-  it.each([{ title: 'without the gate asks for no scan', tag: 'v1', gate: prod, problemCount: 0 }])(
-    '$title',
-    async ({ tag, gate, problemCount }) => {
-      const { problems, asked } = await plan({ appTag: tag }, gate);
-      expect(problems).toHaveLength(problemCount);
-      expect(asked['DescribeImageScanFindings']).toBeUndefined();
-    },
-  );
+  it('without the gate asks for no scan', async () => {
+    const { problems, asked } = await plan({ appTag: 'v1' }, prod);
+    expect(problems).toEqual([]);
+    expect(asked['DescribeImageScanFindings']).toBeUndefined();
+  });
 });
