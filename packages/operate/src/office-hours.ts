@@ -16,20 +16,10 @@ import { isRealAws } from './deployed/real-aws';
 import { NotReachedError, type OfficeHoursAction, SomebodyElseError, StartOrStop } from './start-or-stop';
 import { words } from './words';
 
-const WEB_TASKS_TIMEOUT_MINUTES = 15;
-
-/**
- * Does at once what the schedules of an environment's office hours do at their times, and waits until it is done.
- *
- * @param webTasksTimeoutMinutes - Time in which the web tasks must serve, or be gone.
- */
-export async function runOfficeHours(
-  environmentName: EnvironmentName,
-  action: OfficeHoursAction,
-  webTasksTimeoutMinutes = WEB_TASKS_TIMEOUT_MINUTES,
-): Promise<Outcome> {
+/** Does at once what the schedules of an environment's office hours do at their times, and waits until it is done. */
+export async function runOfficeHours(environmentName: EnvironmentName, action: OfficeHoursAction): Promise<Outcome> {
   const stack = await readStack(environmentName);
-  const startOrStop = new StartOrStop(stack, action, webTasksTimeoutMinutes);
+  const startOrStop = new StartOrStop(stack, action);
   try {
     // Sorted by their time of day: the database starts before the web tasks, and stops after them.
     const schedules = await readSchedules(stack, configOf(environmentName));

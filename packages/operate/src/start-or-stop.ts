@@ -21,6 +21,8 @@ import { words } from './words';
 export type OfficeHoursAction = 'start' | 'stop';
 
 const DATABASE_TIMEOUT_MINUTES = 30;
+/** Time in which the web tasks must serve, or be gone. */
+const WEB_TASKS_TIMEOUT_MINUTES = 15;
 const POLL_INTERVAL_SECONDS = 5;
 
 /** RDS may show the status from before a request for so long. */
@@ -49,7 +51,6 @@ export class StartOrStop extends OngoingWork {
   constructor(
     private readonly stack: DeployedStack,
     private readonly action: OfficeHoursAction,
-    private readonly webTasksTimeoutMinutes: number,
   ) {
     super(words.officeHours.goesOn.nothing);
   }
@@ -178,7 +179,7 @@ export class StartOrStop extends OngoingWork {
       tag: this.stack.parameters[Parameter.appImageTag] ?? '',
       failedTasksBefore: failedTaskCount(serviceBefore),
       hasOfficeHours: this.action === 'stop',
-      timeoutMinutes: this.webTasksTimeoutMinutes,
+      timeoutMinutes: WEB_TASKS_TIMEOUT_MINUTES,
       isOvertaken: async () => {
         disturbedLooks = (await this.areWebTasksDisturbed()) ? disturbedLooks + 1 : 0;
         // ECS may answer with the earlier number for a moment.
@@ -199,7 +200,7 @@ export class StartOrStop extends OngoingWork {
       case 'failed':
         throw new NotReachedError(words.officeHours.brokenWebTasks({ reason: rolloutReason(state.service) }));
       case 'underway':
-        throw new NotReachedError(words.officeHours.slowWebTasks({ minutes: this.webTasksTimeoutMinutes }));
+        throw new NotReachedError(words.officeHours.slowWebTasks({ minutes: WEB_TASKS_TIMEOUT_MINUTES }));
     }
   }
 

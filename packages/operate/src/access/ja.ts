@@ -15,12 +15,7 @@ export const ja: typeof en = {
     `${serviceName} のタスクでECS Execのエージェントが動いていません。webService.executeCommand を有効にする前か、数秒前に起動したタスクです。` +
     `新しいタスクにするには: ${command}`,
   unknownTask: ({ environmentName, name, names }) =>
-    `lib/config/${environmentName}.ts にタスク ${name} はありません。` +
-    (names.length > 0
-      ? `指定できるタスク: ${names.join('、')}`
-      : 'Webタスクとインポートのほかに、タスクはありません。'),
-  isJob: ({ name }) =>
-    `${name} はワーカーではなくジョブです。AWS Batchのジョブでは、シェルを開くことも再起動もできません。`,
+    `このコマンドで指定できるタスクに ${name} はありません。lib/config/${environmentName}.ts のもの: ${names.join('、') || 'なし'}`,
   noLog: ({ environmentName }) =>
     `${environmentName} にこのロググループはありません。インポートの設定がないか、このタスクがまだデプロイされていません。`,
   noProgramHere: ({ taskId }) =>

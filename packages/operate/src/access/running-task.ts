@@ -27,9 +27,8 @@ export function requireExecuteCommand(environmentName: string): void {
 
 /** Refuses a name that is not that of a worker of the config. */
 export function requireWorker(environmentName: EnvironmentName, name: string): void {
-  const { jobs = [], workers = [] } = configOf(environmentName);
+  const { workers = [] } = configOf(environmentName);
   if (workers.some((worker) => worker.name === name)) return;
-  if (jobs.some((job) => job.name === name)) throw new CannotTellError(words.isJob({ name }));
   throw new CannotTellError(words.unknownTask({ environmentName, name, names: workers.map((worker) => worker.name) }));
 }
 

@@ -18,10 +18,7 @@ export const en = {
     `No task of ${serviceName} runs the agent of ECS Exec: they started before webService.executeCommand was on, or seconds ` +
     `ago. New tasks have it: ${command}`,
   unknownTask: ({ environmentName, name, names }: Texts<'environmentName' | 'name'> & Lists<'names'>) =>
-    `lib/config/${environmentName}.ts has no task ${name}. ` +
-    (names.length > 0 ? `There are: ${names.join(', ')}.` : 'It has none besides the web tasks and the import.'),
-  isJob: ({ name }: Texts<'name'>) =>
-    `${name} is a job, and no worker: AWS Batch opens no shell in jobs, and restarts none.`,
+    `This command takes no task ${name}. Those of lib/config/${environmentName}.ts: ${names.join(', ') || 'none'}.`,
   noLog: ({ environmentName }: Texts<'environmentName'>) =>
     `${environmentName} has no such log group: its config has no import, or was not deployed with this task.`,
   noProgramHere: ({ taskId }: Texts<'taskId'>) =>

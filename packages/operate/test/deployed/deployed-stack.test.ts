@@ -26,7 +26,6 @@ test.each([
     name: 'AccessDenied',
     message: 'Stack with id ProoflinkDev does not exist',
   },
-  { title: 'the end of another error', name: 'ValidationError', message: 'Role r does not exist' },
   { title: 'another stack', name: 'ValidationError', message: 'Stack with id ProoflinkProd does not exist' },
 ])('the stack is unknown after $title', async ({ name, message }) => {
   const reading = readWhileAwsRefuses(name, message);

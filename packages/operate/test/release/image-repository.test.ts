@@ -24,13 +24,6 @@ function pushManifest(imageManifest: object, tags: readonly string[]) {
 
 const pushIndex = (...manifests: readonly object[]) => pushManifest({ manifests }, ['v1']);
 
-/** One image under v1, whose config stands elsewhere; `undefined`: the config is gone. */
-function pushImage(config: object | undefined) {
-  const blob = new Response(JSON.stringify(config), { status: config ? 200 : 404 });
-  jest.spyOn(globalThis, 'fetch').mockResolvedValue(blob);
-  return pushManifest({ config: { digest: 'sha256:c0ffee' }, layers: [] }, ['v1']);
-}
-
 /** Images of which only the tags count. */
 const pushTags = (...tags: readonly string[]) => pushManifest({}, tags);
 
@@ -69,13 +62,6 @@ describe('an index, as buildx pushes it, has an image for the processor of the t
   it('an index of attestations alone is not taken for the right image', async () => {
     pushIndex(ATTESTATION);
     await expect(problemOf('v1')).rejects.toThrow('does not say');
-  });
-});
-
-describe('one image, as docker pushes it, says in its config for which processor it is', () => {
-  it('a config that does not say it is not taken for the right one', async () => {
-    pushImage({});
-    await expect(problemOf('v1')).rejects.toThrow('v1 does not say for which processor it was built.');
   });
 });
 

@@ -39,8 +39,6 @@ export interface Scenario {
   readonly logError?: Error;
   /** Seconds between which ECS does not answer DescribeTasks. */
   readonly silence?: { readonly from: number; readonly to: number };
-  /** Second until which ECS reports the task as missing. */
-  readonly missingUntil?: number;
 }
 
 const applicationContainer = (exitCode?: number) => ({
@@ -161,11 +159,10 @@ class FakeAws {
   }
 
   private describeTasks(arns: readonly string[]): object {
-    const { silence, missingUntil = 0 } = this.scenario;
+    const { silence } = this.scenario;
     if (arns.length === 0) throw refusal('InvalidParameterException', 'Tasks cannot be empty.');
     const isSilent = silence !== undefined && this.clock() >= silence.from && this.clock() < silence.to;
     if (isSilent) throw lostAnswer();
-    if (this.clock() < missingUntil) return { tasks: [], failures: [{ arn: arns[0], reason: 'MISSING' }] };
     return { tasks: arns.flatMap((arn) => this.taskOf(arn) ?? []) };
   }
 

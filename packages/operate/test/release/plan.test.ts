@@ -88,18 +88,6 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^--image needs .+ has the tag AdminTag\. There is: AdminImageTag\./,
   },
   {
-    title: 'the web image as a further one: it would be neither migrated nor waited for',
-    aws: withAdmin(),
-    options: { images: ['AppImageTag=v2'] },
-    problem: /^--image needs .+ has the tag AppImageTag\./,
-  },
-  {
-    title: 'a further image without a tag',
-    aws: withAdmin(),
-    options: { images: ['AdminImageTag='] },
-    problem: /^--image AdminImageTag is empty/,
-  },
-  {
     title: 'a further image that its registry does not have',
     aws: withAdmin(),
     options: { images: ['AdminImageTag=v3'] },
@@ -132,11 +120,6 @@ const REFUSALS: readonly Refusal[] = [
     aws: deployedEnvironment('dev', 'v1'),
     options: { migration: true },
     problem: /^There is no migration to run\. --migration needs .+ webService\.migration in lib\/config\/dev\.ts\.$/,
-  },
-  {
-    title: 'a migration without an image that migrates',
-    options: { appTag: undefined, migration: true },
-    problem: /^There is no migration to run\. --migration needs --app <tag>/,
   },
   {
     title: 'a tag that the registry of the web image does not have',
