@@ -1,7 +1,7 @@
-import { groupBy, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
-import { wordsOf } from './messages';
+import { groupBy, limited, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { wordsForCount, wordsOf } from './messages';
 import { adviceFor } from './messages/advice';
-import { isMessage, type Words } from './messages/words';
+import { isMessage, join, type Words } from './messages/words';
 import type { Entry, JudgedChange, ReplacementImpact } from './model/entry';
 import {
   type Effect,
@@ -23,6 +23,9 @@ interface ValueEffect {
   readonly replacement: ReplacementImpact;
 }
 
+/** Names of values in one sentence. */
+const MOST_NAMES = 5;
+
 /** Causes of a replacement come first. */
 const REPLACEMENT_ORDER: readonly ReplacementImpact[] = ['certain', 'possible', 'none'];
 
@@ -30,11 +33,9 @@ const REPLACEMENT_ORDER: readonly ReplacementImpact[] = ['certain', 'possible', 
 export function findingsOf(entry: Entry, changes: readonly JudgedChange[], context: ComparisonContext): Finding[] {
   const openChanges = changes.filter(({ isHarmless }) => !isHarmless);
   const harmlessChanges = changes.filter(({ isHarmless }) => isHarmless);
-  const effects = withoutRemarks([
-    ...lookEffects(entry, openChanges),
-    // A long list is cut at its end.
-    ...mostUrgentFirst([...ownEffects(entry, context), ...valueEffects(entry, changes)]),
-  ]);
+  const consequences = [...ownEffects(entry, context), ...valueEffects(entry, changes)];
+  // A long list is cut at its end.
+  const effects = [...lookEffects(entry, openChanges), ...mostUrgentFirst(underCondition(entry, consequences))];
   const findings: Finding[] = [];
   if (effects.length > 0) {
     const isListed = (change: JudgedChange) => !isHarmlessPresence(entry) || change.effects.length > 0;
@@ -62,13 +63,6 @@ function isAnyOf(level: Level, effects: readonly Effect[]): boolean {
   return effects.some((effect) => effect.level === level);
 }
 
-/** Without remarks on why an addition is harmless, if it is not. */
-function withoutRemarks(effects: readonly Effect[]): readonly Effect[] {
-  const isHarmless = effects.every(({ level }) => level === 'other');
-  const remark = stableJson(wordsOf('new.passive'));
-  return isHarmless ? effects : effects.filter(({ sentence }) => stableJson(sentence) !== remark);
-}
-
 /** The entry needs a look because it is added or removed, or because of a change that no rule knows to be harmless. */
 function lookEffects(entry: Entry, openChanges: readonly JudgedChange[]): Effect[] {
   if (entry.presence) {
@@ -87,22 +81,24 @@ function isHarmlessPresence(entry: Entry): boolean {
   return entry.presence === 'removed' && isHarmlessIfRemoved(ruleKey);
 }
 
-/** Effects that do not follow from one value; those of what is added or removed depend on its condition. */
+/** Effects that do not follow from one value. */
 function ownEffects(entry: Entry, context: ComparisonContext): readonly Effect[] {
-  const { presence, condition, effects = [] } = entry;
-  if (!presence) return effects;
-  const all = [...effects, ...presenceEffects(entry, context)];
-  if (condition === undefined) return all;
+  const { effects = [] } = entry;
+  return [...effects, ...presenceEffects(entry, context)];
+}
+
+/** Effects on what exists under a condition of the template, which they name. */
+function underCondition({ condition }: Entry, effects: readonly Effect[]): readonly Effect[] {
+  if (condition === undefined) return effects;
   const remark = wordsOf('underCondition', { condition });
-  return all.map((effect) => {
+  return effects.map((effect) => {
     return effect.level === 'other' ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };
   });
 }
 
 function presenceEffects(entry: Entry, context: ComparisonContext): Effect[] {
-  const { presence, isExpected, isRenamed } = entry;
-  // A resource that is added again under another logical ID goes on.
-  if (!presence || isExpected || isRenamed) return [];
+  const { presence, isExpected, goesOn } = entry;
+  if (!presence || isExpected || goesOn) return [];
   const normalized = entry.parts[0]?.normalized;
   const values = presence === 'added' ? normalized?.after : normalized?.before;
   return effectsOfPresence(ruleKeyOf(entry), presence, (path) => {
@@ -136,10 +132,26 @@ function mostUrgentFirst(effects: readonly Effect[]): Effect[] {
   return [...effects].sort((one, other) => positionIn(one) - positionIn(other));
 }
 
-/** The first effect of each message. */
+/** The effects of one message as one, with the names of all their values. */
 function distinctMessages(effects: readonly ValueEffect[]): ValueEffect[] {
   const groups = groupBy(effects, ({ effect }) => messageKeyOf(effect));
-  return [...groups.values()].flatMap((group) => group.slice(0, 1));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ ...first, effect: withNames(first.effect, group) }] : [];
+  });
+}
+
+function withNames(effect: Effect, group: readonly ValueEffect[]): Effect {
+  const [part, ...remarks] = effect.sentence;
+  if (!isMessage(part) || !part.values.name) return effect;
+  const names = new Map<string, Words>();
+  for (const { effect: other } of group) {
+    const [otherPart] = other.sentence;
+    const name = isMessage(otherPart) ? (otherPart.values.name ?? []) : [];
+    names.set(stableJson(name), name);
+  }
+  const shown = limited([...names.values()], MOST_NAMES, (hiddenCount) => wordsForCount('more', hiddenCount));
+  return { ...effect, sentence: [{ ...part, values: { ...part.values, name: join(shown, ', ') } }, ...remarks] };
 }
 
 function valueEffectsOf({ effects, replacement }: JudgedChange): ValueEffect[] {

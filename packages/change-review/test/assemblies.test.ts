@@ -199,7 +199,8 @@ it('the other sections of a template are reported as well', () => {
   const Conditions = { IsOne: { 'Fn::Equals': ['a', 'b'] } };
   const { stdout } = reviewStack({ template: before }, { template: { ...after, Conditions, Rules: { Check: {} } } });
   for (const text of [
-    '**Parameter `Tag`**: Existing stacks keep their current value.\n  - `Tag.Default`: `a` → `b`',
+    '**Parameter `Tag`**: Existing stacks may keep their current value: the default is for a deployment that passes',
+    '`Tag.Default`: `a` → `b`',
     '**Output `Url`**: Removed.',
     '**Output `Other`**: Added.',
     '**Condition `IsOne`**: Added.',

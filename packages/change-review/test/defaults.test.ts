@@ -41,5 +41,5 @@ it.each([
 
 it('another value than the default is still to check', () => {
   const { stdout } = reviewResource(alarm({}), alarm({ TreatMissingData: 'ignore' }));
-  expect(withoutDetails(stdout)).toContain('The condition of the alarm changes (`TreatMissingData`).');
+  expect(withoutDetails(stdout)).toContain('`TreatMissingData`: not set → `ignore`');
 });

@@ -1,14 +1,4 @@
-import { reviewResource, reviewStack } from './support/assemblies';
-
-const permissionFor = (source: string) => ({
-  Type: 'AWS::Lambda::Permission',
-  Properties: {
-    Action: 'lambda:InvokeFunction',
-    FunctionName: 'f',
-    Principal: 'events.amazonaws.com',
-    SourceArn: `arn:aws:events:eu-west-1:123456789012:rule/${source}`,
-  },
-});
+import { reviewResource } from './support/assemblies';
 
 const roleTrusting = (condition: object) => ({
   Type: 'AWS::IAM::Role',
@@ -30,56 +20,29 @@ const subject = (operator: 'StringEquals' | 'StringLike', value: string) => ({
   [operator]: { 'token.actions.githubusercontent.com:sub': value },
 });
 
-const RESTRICTION_ENDS = 'No longer restricted by the condition until now:';
+const MAIN = subject('StringEquals', 'repo:o/r:ref:refs/heads/main');
+const HELD_BEFORE =
+  /Allowed of it until now: [^\n]*`StringEquals token.actions.githubusercontent.com:sub` `[^`]*main`\./;
 
-describe('a restriction stays', () => {
-  it('where a function gets a second source beside its first one', () => {
-    const base = { resources: { One: permissionFor('one') } };
-    const head = { resources: { One: permissionFor('one'), Two: permissionFor('two') } };
-    const { stdout } = reviewStack(base, head);
-    expect(stdout).toContain('Newly allowed: `events.amazonaws.com`: `lambda:InvokeFunction`');
-    expect(stdout).not.toContain(RESTRICTION_ENDS);
-  });
-
-  it('where a function gets another source instead of its first one', () => {
-    const { stdout } = reviewResource(permissionFor('one'), permissionFor('two'));
-    expect(stdout).toContain('No longer allowed: `events.amazonaws.com`: `lambda:InvokeFunction`');
-    expect(stdout).not.toContain(RESTRICTION_ENDS);
-  });
-
-  it('where a role trusts another branch', () => {
-    const { stdout } = reviewResource(
-      roleTrusting(subject('StringEquals', 'repo:o/r:ref:refs/heads/main')),
-      roleTrusting(subject('StringEquals', 'repo:o/r:ref:refs/heads/next')),
-    );
-    expect(stdout).toContain('Newly allowed');
-    expect(stdout).not.toContain(RESTRICTION_ENDS);
-  });
+it.each([
+  { title: 'every branch', condition: subject('StringLike', 'repo:o/r:*') },
+  { title: 'whichever branch', condition: {} },
+])('a role that trusts $title had the right with a condition', ({ condition }) => {
+  expect(reviewResource(roleTrusting(MAIN), roleTrusting(condition)).stdout).toMatch(HELD_BEFORE);
 });
 
-describe('a restriction ends', () => {
-  it('where the source of a function is left out', () => {
-    const { SourceArn, ...withoutSource } = permissionFor('one').Properties;
-    const { stdout } = reviewResource(permissionFor('one'), {
-      Type: 'AWS::Lambda::Permission',
-      Properties: withoutSource,
-    });
-    expect(stdout).toContain(`${RESTRICTION_ENDS} \`sourcearn\` \`${SourceArn}\``);
-  });
+it('a condition whose key must be there is no new right', () => {
+  const sources = { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/scanner' };
+  for (const operator of ['ForAllValues:ArnLike', 'ArnLikeIfExists']) {
+    const { stdout } = reviewResource(roleTrusting({ [operator]: sources }), roleTrusting({ ArnLike: sources }));
+    expect(stdout).toContain('No longer allowed');
+    expect(stdout).not.toContain('Newly allowed');
+  }
+});
 
-  it('where a role trusts every branch', () => {
-    const { stdout } = reviewResource(
-      roleTrusting(subject('StringEquals', 'repo:o/r:ref:refs/heads/main')),
-      roleTrusting(subject('StringLike', 'repo:o/r:*')),
-    );
-    expect(stdout).toContain(RESTRICTION_ENDS);
-  });
-
-  it('where a role trusts whichever branch', () => {
-    const { stdout } = reviewResource(
-      roleTrusting(subject('StringEquals', 'repo:o/r:ref:refs/heads/main')),
-      roleTrusting({}),
-    );
-    expect(stdout).toContain(RESTRICTION_ENDS);
-  });
+it('a role that trusts another branch had no part of the right', () => {
+  const next = roleTrusting(subject('StringEquals', 'repo:o/r:ref:refs/heads/next'));
+  const { stdout } = reviewResource(roleTrusting(MAIN), next);
+  expect(stdout).toContain('Newly allowed');
+  expect(stdout).not.toContain('until now');
 });

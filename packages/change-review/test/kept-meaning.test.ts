@@ -20,7 +20,7 @@ describe('the default of a parameter', () => {
     const { exitCode, stdout } = reviewStack(stack('a'), stack('b'));
     expect(exitCode).toBe(0);
     expect(stdout).toContain('1 to check');
-    expect(stdout).toContain('**Parameter `Label`**: Existing stacks keep their current value.');
+    expect(stdout).toContain('**Parameter `Label`**: Existing stacks may keep their current value:');
     expect(stdout).not.toContain('Queue');
     expect(stdout).not.toContain('Topic');
   });

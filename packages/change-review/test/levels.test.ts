@@ -275,7 +275,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'No tasks run anymore.',
+    says: 'No tasks run anymore, unless scaling starts some.',
     type: SERVICE,
     before: { DesiredCount: 2 },
     after: { DesiredCount: 0 },
@@ -366,7 +366,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'A different template is used',
+    says: 'The address of the template changes',
     type: 'AWS::CloudFormation::Stack',
     before: { TemplateURL: 'https://bucket.s3.amazonaws.com/one.yaml' },
     after: { TemplateURL: 'https://bucket.s3.amazonaws.com/two.yaml' },
@@ -401,7 +401,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'Users no longer have to sign in before their requests reach the target.',
+    says: 'A sign-in before requests reach the target is removed.',
     type: LISTENER,
     before: { DefaultActions: [SIGN_IN, FORWARD] },
     after: { DefaultActions: [FORWARD] },
@@ -867,26 +867,20 @@ const PRESENCE_LEVELS: readonly PresenceLevel[] = [
   {
     message: 'gone.events',
     presence: 'removed',
-    says: 'Its targets no longer get the events that it matched.',
+    says: 'It no longer passes on the events that it matched.',
     stack: stackWith('AWS::Events::Rule', { EventPattern: { source: ['aws.batch'] } }),
   },
   {
     message: 'gone.subscription',
     presence: 'removed',
-    says: '`ops@example.com` no longer gets notifications.',
+    says: 'It no longer passes messages to `ops@example.com`.',
     stack: stackWith('AWS::SNS::Subscription', { Endpoint: 'ops@example.com' }),
-  },
-  {
-    message: 'gone.https',
-    presence: 'removed',
-    says: 'The HTTPS listener is removed: users can no longer connect with TLS on port `443`.',
-    stack: stackWith(LISTENER, { Port: 443, Protocol: 'HTTPS' }),
   },
   {
     message: 'gone.listener',
     presence: 'removed',
-    says: 'The listener on port `80` is removed: connections to it fail.',
-    stack: stackWith(LISTENER, { Port: 80, Protocol: 'HTTP' }),
+    says: 'The `HTTPS` listener on port `443` is removed.',
+    stack: stackWith(LISTENER, { Port: 443, Protocol: 'HTTPS' }),
   },
   {
     message: 'gone.name',

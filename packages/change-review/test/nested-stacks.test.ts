@@ -46,7 +46,7 @@ describe('a nested stack is reviewed like any other one', () => {
   // The template that is read has the same resources, and is not the one that CloudFormation would get.
   it.each([
     { address: `https://example.com/${'b'.repeat(64)}.json`, says: 'No change' },
-    { address: `https://example.org/${'a'.repeat(64)}.json`, says: 'A different template is used' },
+    { address: `https://example.org/${'a'.repeat(64)}.json`, says: 'The address of the template changes' },
   ])('at $address: $says', ({ address, says }) => {
     const head = assemblyWith({ Data: nestedStack(FILE, { Properties: { TemplateURL: address } }) }, { [FILE]: {} });
     const before = { Properties: { TemplateURL: `https://example.com/${'a'.repeat(64)}.json` } };

@@ -153,8 +153,8 @@ const RIGHTS: readonly Pair[] = [
 const OTHER_CHANGES: readonly Pair[] = [
   {
     title: 'a rule of a security group opens up to an unknown port',
-    level: 'look',
-    says: 'ToPort',
+    level: 'weaker',
+    says: /Newly allowed: `tcp 1-\$\{B\}` from `10\.0\.0\.0\/8`\. That depends on a value that is known only at the/,
     base: { resources: { X: ingressTo({ Ref: 'A' }) } },
     head: { resources: { X: ingressTo({ Ref: 'B' }) } },
   },

@@ -3,7 +3,9 @@ import { reviewResource, reviewStack } from './support/assemblies';
 describe('a parameter is removed', () => {
   const parameter = (Type = 'String') => ({ Type, Default: 'x' });
   const topic = (DisplayName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
-  const UNUSED = 'the value in the deployed stack is no longer used';
+  const UNUSED = 'What read it no longer depends on it.';
+  const NOT_PASSED_ON =
+    'The value in the deployed stack is not passed on: something that read it refers to a new parameter';
   const stored = 'AWS::SSM::Parameter::Value<String>';
 
   it.each([
@@ -25,7 +27,7 @@ describe('a parameter is removed', () => {
       title: 'a new parameter is read instead, and has its own default',
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { template: { Parameters: { New: parameter() } }, resources: { One: topic({ Ref: 'New' }) } },
-      says: 'The value in the deployed stack is lost',
+      says: NOT_PASSED_ON,
       exitCode: 1,
     },
     {
@@ -43,8 +45,18 @@ describe('a parameter is removed', () => {
       head: {
         template: { Parameters: { New: parameter() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'New' }, 'x'] } } },
       },
-      says: 'The value in the deployed stack is lost',
+      says: NOT_PASSED_ON,
       exitCode: 1,
+    },
+    {
+      title: 'another property reads a new parameter',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      head: {
+        template: { Parameters: { New: parameter() } },
+        resources: { One: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'x', TopicName: { Ref: 'New' } } } },
+      },
+      says: UNUSED,
+      exitCode: 0,
     },
     {
       title: 'a resource still reads it',
@@ -60,38 +72,18 @@ describe('a parameter is removed', () => {
   });
 });
 
-describe('what no longer happens', () => {
-  it.each([
-    {
-      title: 'a function runs',
-      type: 'AWS::Lambda::Function',
-      properties: {},
-      says: 'It no longer runs.',
-      not: 'Its actions no longer happen',
-    },
-    {
-      title: 'a permission does not run',
-      type: 'AWS::Lambda::Permission',
-      properties: { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'sns.amazonaws.com' },
-      says: 'Removed.',
-      not: 'It no longer runs.',
-    },
-  ])('$title', ({ type, properties, says, not }) => {
-    const { stdout } = reviewResource({ Type: type, Properties: properties }, undefined);
-    expect(stdout).toContain(says);
-    expect(stdout).not.toContain(not);
-  });
+it('what is removed from the template and retained goes on', () => {
+  const rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.batch'] } } };
+  expect(reviewResource(rule, undefined).stdout).toContain('no longer passes on the events');
+  expect(reviewResource({ ...rule, DeletionPolicy: 'Retain' }, undefined).stdout).not.toContain('passes on');
 });
 
-it.each([{ title: 'a version of a function', type: 'AWS::Lambda::Version', properties: { FunctionName: 'f' } }])(
-  'a new revision under a new id is no renaming: $title',
-  ({ type, properties }) => {
-    const resource = { Type: type, Properties: properties };
-    const { stdout } = reviewStack({ resources: { One: resource } }, { resources: { Two: resource } });
-    expect(stdout).not.toContain('Renamed');
-    expect(stdout).toContain('Removed.');
-  },
-);
+it('a new version of a function under a new id is no renaming', () => {
+  const version = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: 'f' } };
+  const { stdout } = reviewStack({ resources: { One: version } }, { resources: { Two: version } });
+  expect(stdout).not.toContain('Renamed');
+  expect(stdout).toContain('Removed.');
+});
 
 describe('a deployment of files to a bucket is removed', () => {
   const bucket = { Type: 'AWS::S3::Bucket' };
@@ -118,23 +110,5 @@ describe('a deployment of files to a bucket is removed', () => {
       'sends Delete to the handler of this custom resource, which may delete or change what it refers to: `Bucket`.',
     );
     expect(exitCode).toBe(1);
-  });
-});
-
-describe('a removed role', () => {
-  const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } };
-  const job = (Role: unknown) => ({ Type: 'AWS::Lambda::Function', Properties: { Role } });
-  const base = { Role: role, Job: job({ 'Fn::GetAtt': ['Role', 'Arn'] }) };
-  const loses = 'Whatever still runs with this role loses its permissions.';
-
-  it('is used by nothing in the stack if its users are removed, too', () => {
-    const { stdout } = reviewStack({ resources: base }, { resources: {} });
-    expect(stdout).toContain('Removed. What used it in the stack is removed too: `Job`.');
-    expect(stdout).not.toContain(loses);
-  });
-
-  it('takes the permissions of what stays', () => {
-    const { stdout } = reviewStack({ resources: base }, { resources: { Job: job('arn') } });
-    expect(stdout).toContain(loses);
   });
 });

@@ -66,7 +66,7 @@ describe('a managed policy gives its rights', () => {
   it('to nobody in the stack, which is said once', () => {
     const { stdout } = reviewResource(undefined, allowing('ssm:StartSession', 'ssm:SendCommand'));
     const rights = '`ssm:StartSession` on `ssm:StartSession-target`; `ssm:SendCommand` on `ssm:SendCommand-target`';
-    expect(stdout).toContain(`Attached to nobody in this stack. Newly allowed to whoever has it: ${rights}.`);
+    expect(stdout).toContain(`Newly allowed to whoever has it: ${rights}.`);
     expect(stdout).not.toContain('Newly allowed:');
   });
 

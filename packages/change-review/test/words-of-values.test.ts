@@ -2,52 +2,32 @@ import { reviewResource, reviewStack } from './support/assemblies';
 
 const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
 
-const lambda = resource('AWS::Lambda::Function');
 const subscription = resource('AWS::SNS::Subscription');
-const queue = resource('AWS::SQS::Queue');
 const bucket = resource('AWS::S3::Bucket');
 const service = resource('AWS::ECS::Service');
 const task = resource('AWS::ECS::TaskDefinition');
 
-const queueWithAttempts = (maxReceiveCount: number) => {
-  return queue({ RedrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:::dead', maxReceiveCount } });
-};
 const bucketOwnedBy = (ownership: string) => {
   return bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } });
 };
 const serviceRolledBackBy = (enable: boolean, ...names: string[]) => {
   return service({ DeploymentConfiguration: { Alarms: { Enable: enable, Rollback: enable, AlarmNames: names } } });
 };
-const deadLetters = 'arn:aws:sqs:::dead';
 
 describe('a change has the words of its property', () => {
   it.each([
     {
-      title: 'another function in the same code',
-      before: lambda({ Handler: 'index.main' }),
-      after: lambda({ Handler: 'index.handler' }),
-      says: 'Another function in the code is called (`Handler`).',
-      not: 'The code that runs changes',
-    },
-    {
       title: 'a queue for failed notifications',
       before: subscription({ Endpoint: 'a' }),
-      after: subscription({ Endpoint: 'a', RedrivePolicy: { deadLetterTargetArn: deadLetters } }),
+      after: subscription({ Endpoint: 'a', RedrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:::dead' } }),
       says: 'The handling of messages that cannot be delivered changes',
       not: 'Notifications go to',
-    },
-    {
-      title: 'a queue for failed messages',
-      before: queue({}),
-      after: queueWithAttempts(5),
-      says: 'The handling of messages that cannot be delivered changes',
-      not: 'Where requests or messages are sent',
     },
     {
       title: 'objects that belong to the account of the bucket',
       before: bucketOwnedBy('ObjectWriter'),
       after: bucketOwnedBy('BucketOwnerEnforced'),
-      says: 'ACLs are turned off, and this account owns every object.',
+      says: '1 to check',
       not: 'Objects may be owned by other accounts',
     },
     {
@@ -62,28 +42,21 @@ describe('a change has the words of its property', () => {
       before: serviceRolledBackBy(false),
       after: service({}),
       says: 'nothing is opened or weakened',
-      not: 'The alarms that roll back',
+      not: 'to check',
     },
     {
       title: 'an alarm less for a deployment',
       before: serviceRolledBackBy(true, 'one', 'two'),
       after: serviceRolledBackBy(true, 'one'),
-      says: 'The alarms that roll back a release change',
+      says: '1 to check',
       not: 'no longer rolled back',
-    },
-    {
-      title: 'an alias of another version',
-      before: resource('AWS::Lambda::Alias')({ FunctionVersion: '1' }),
-      after: resource('AWS::Lambda::Alias')({ FunctionVersion: '2' }),
-      says: 'A different version is published (`FunctionVersion`).',
-      not: 'The code that runs changes',
     },
     {
       title: 'a stage of another deployment',
       before: resource('AWS::ApiGateway::Stage')({ DeploymentId: 'a' }),
       after: resource('AWS::ApiGateway::Stage')({ DeploymentId: 'b' }),
       says: 'A different version is published (`DeploymentId`).',
-      not: 'The code that runs changes',
+      not: 'The code that runs',
     },
   ])('$title', ({ before, after, says, not }) => {
     const { stdout } = reviewResource(before, after);

@@ -42,6 +42,8 @@ export interface NamedResource {
   readonly name: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Conditions of the template under which it exists. */
+  readonly conditions: readonly string[];
 }
 
 /** Finds the resources of a template by their type or their logical id. */
@@ -55,6 +57,7 @@ export class Resources {
       name: physicalName(resource) ?? constructPath(id, resource),
       type: resource.Type,
       properties: resource.Properties ?? {},
+      conditions: typeof resource.Condition === 'string' ? [resource.Condition] : [],
     }));
   }
 

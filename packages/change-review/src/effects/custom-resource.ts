@@ -45,10 +45,10 @@ export function handlerDeletionEffects(
   }
   if (after) {
     const sentence = wordsOf('handlerUpdates', { what: listOf(names) });
-    const levelOfData = EMPTIES_FORMER_BUCKET.has(before.Type) ? 'lost' : 'weaker';
-    return [{ level: hasData ? levelOfData : 'look', sentence }];
+    const level = EMPTIES_FORMER_BUCKET.has(before.Type) ? 'lost' : 'weaker';
+    return hasData ? [{ level, sentence }] : [];
   }
-  if (names.length === 0) return [{ level: 'look', sentence: wordsOf('handlerRuns') }];
+  if (names.length === 0) return [];
   const sentence = wordsOf('handlerDeletes', { what: listOf(names) });
   return [{ level: hasData ? 'lost' : 'weaker', sentence }];
 }

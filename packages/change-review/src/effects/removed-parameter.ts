@@ -2,6 +2,7 @@ import { entriesOf, valueAtPath } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
+import { differencesBetween } from '../judge/differences';
 import { namesReferredToIn, type NormalizedValue } from '../read/normalized-text';
 import type { StackComparison } from '../read/stack-comparison';
 
@@ -11,30 +12,32 @@ const STORED = 'AWS::SSM::Parameter::Value<';
 /** Sections beside the resources whose entries may refer to a parameter. */
 const REFERRING_SECTIONS = ['Conditions', 'Outputs', 'Rules'];
 
-/** Names that one resource, or one entry of a section, which stays or is added, refers to. */
-type Reader = BeforeAndAfter<ReadonlySet<string>>;
+/** One resource, or one entry of a section, which stays or is added. */
+type Reader = BeforeAndAfter<NormalizedValue>;
 
 /** Effects of removing a parameter: its value in the deployed stack matters only to what stays and read it. */
 export function removedParameterEffects(name: string, comparison: StackComparison): Effect[] {
   const { base, head, resources } = comparison;
   const all = [...resourcesAsReaders(comparison), ...sectionsAsReaders(comparison)];
   const isResourceNow = resources.after.has(name);
-  const isStillReferredTo = !isResourceNow && all.some(({ after }) => after.has(name));
+  const isStillReferredTo = !isResourceNow && all.some(({ after }) => namesIn(after).has(name));
   if (isStillReferredTo) return [{ level: 'fails', sentence: wordsOf('parameterReferred') }];
-  const readers = all.filter(({ before }) => before.has(name));
+  const readers = all.filter(({ before }) => namesIn(before).has(name));
   if (readers.length === 0) return [{ level: 'other', sentence: wordsOf('parameterUnread') }];
   const parametersBefore = entriesOf(valueAtPath(base.template, 'Parameters'));
   const parametersAfter = entriesOf(valueAtPath(head.template, 'Parameters'));
   const isStored = String(entriesOf(parametersBefore.get(name)).get('Type')).startsWith(STORED);
-  const readsNewParameter = readers.some(({ after }) => {
-    return [...after].some((other) => parametersAfter.has(other) && !parametersBefore.has(other));
+  const changes = readers.flatMap(({ before, after }) => differencesBetween('', before, after));
+  const readsNewParameter = changes.some(({ before, after }) => {
+    const isNew = [...namesIn(after)].some((other) => parametersAfter.has(other) && !parametersBefore.has(other));
+    return isNew && namesIn(before).has(name);
   });
   if (readsNewParameter && !isStored) return [{ level: 'lost', sentence: wordsOf('parameterLost') }];
   return [{ level: 'look', sentence: wordsOf('parameterUnused') }];
 }
 
 function resourcesAsReaders({ resources: { before, after } }: StackComparison): Reader[] {
-  return [...after].map(([id, resource]) => readerOf(before.get(id), resource));
+  return [...after].map(([id, resource]) => ({ before: before.get(id), after: resource }));
 }
 
 /** The entries of other sections that stay, and those that are added. */
@@ -44,13 +47,9 @@ function sectionsAsReaders({ base, head, readers }: StackComparison): Reader[] {
     const entriesAfter = entriesOf(valueAtPath(head.template, section));
     return [...entriesAfter].map(([name, entry]) => {
       const before = entriesBefore.get(name);
-      return readerOf(before && readers.before.normalize(before), readers.after.normalize(entry));
+      return { before: before && readers.before.normalize(before), after: readers.after.normalize(entry) };
     });
   });
-}
-
-function readerOf(before: NormalizedValue, after: NormalizedValue): Reader {
-  return { before: namesIn(before), after: namesIn(after) };
 }
 
 function namesIn(value: NormalizedValue): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { wordsOf } from '../messages';
+import { type MessageId, wordsOf } from '../messages';
 import { listOf, type Words } from '../messages/words';
 import { type BeforeAndAfter, isCertain, type Replacement } from '../model/entry';
 import type { Effect } from '../model/finding';
@@ -26,18 +26,19 @@ export function replacementEffects(
   if (causes.includes('ServiceToken') && !schemaOf(after.Type)) {
     return [{ level: 'fails', sentence: wordsOf('serviceToken') }];
   }
-  const reason = reasonOf(replacement);
-  if (!holdsData(before) || isNameTaken) return [{ level: 'look', sentence: reason }];
+  const isWithoutLoss = !holdsData(before) || isNameTaken;
+  const reason = reasonOf(replacement, isWithoutLoss ? 'mayBeReplaced' : 'mayBeReplacedThen');
+  if (isWithoutLoss) return [{ level: 'look', sentence: reason }];
   const policy = weakerReplacePolicy({ before, after });
   const fate = deletionSentence(before, policy, 'theOldOne');
   const sentence = wordsOf(isCreatedEmpty(after) ? 'newIsEmpty' : 'newIsFilled', { reason, fate });
   return [{ level: isLostBy(policy, before) ? 'lost' : 'left', sentence }];
 }
 
-function reasonOf(replacement: Replacement): Words {
+function reasonOf(replacement: Replacement, messageIfUncertain: MessageId): Words {
   const { causes, possibleCauses } = replacement;
   if (isCertain(replacement)) return wordsOf('replaced', { causes: listOf(causes) });
-  return wordsOf('mayBeReplaced', { causes: listOf(possibleCauses) });
+  return wordsOf(messageIfUncertain, { causes: listOf(possibleCauses) });
 }
 
 /** AWS does not document which template's policy applies if both change: assume the weaker one. */

@@ -5,10 +5,8 @@ import { handlerDeletionEffects } from '../effects/custom-resource';
 import { crossRegionExportEffects } from '../effects/cross-region-exports';
 import { expiryEffects } from '../effects/expiry';
 import { keyPolicyEffects } from '../effects/key-policy';
-import { removedRoleEffects } from '../effects/removed-role';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
 import { replacementEffects } from '../effects/replacement';
-import { runningInstanceEffects } from '../effects/running-instances';
 import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
 import { conditionEffects, majorUpgradeEffects } from '../effects/update';
@@ -19,15 +17,19 @@ import type { Words } from '../messages/words';
 import { type ComparedValues, type Entry, type Presence, presenceOf } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { conditionalItems } from '../read/conditional-items';
-import { arnOf, hasSnapshots } from '../read/value';
+import { arnOf, hasSnapshots, isRetained } from '../read/value';
 import { holdsData, rankOf } from '../read/held-data';
 import { subjectOf } from '../read/naming';
 import { withoutChangedMarks } from '../read/normalized-text';
 import { REVISIONS } from '../read/replacements';
+import { typeMadeOf } from '../read/resource-schemas';
 import type { StackComparison } from '../read/stack-comparison';
 import { findSuccessions, NEW_ID_PER_REVISION } from '../read/successors';
 import { ALARM_WITH_ACTIONS } from '../rules/presence';
 import { ATTRIBUTE, ATTRIBUTE_OF_DATA, ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS } from '../rules/rule';
+
+/** Key of no rules. */
+const OTHER_TYPE = 'other type';
 
 const ACTIONS_OF_ALARM = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
 
@@ -59,20 +61,30 @@ export function resourceEntries(comparison: StackComparison): Entry[] {
     };
     const presence = presenceOf(resources.before.has(id), resources.after.has(id));
     const oldId = sameUnderOldIds.get(id);
+    const isRenamed = renames.has(id) || oldId !== undefined;
     const harmlessSentence = oldId === undefined ? sentenceOnRevision(resource) : wordsOf('sameAs', { now: oldId });
     return {
       subject: subjectOf(id, resource),
       rank: rankOf(resource),
       parts: partsOf(resource, both, presence),
-      condition: typeof resource.Condition === 'string' ? withoutChangedMarks(resource.Condition) : undefined,
+      condition: conditionOf(both),
       presence,
-      isRenamed: renames.has(id) || oldId !== undefined,
+      isRenamed,
+      goesOn: isRenamed || (presence === 'removed' && isRetained(resource.DeletionPolicy)),
       isExpected: successions.has(id) || oldId !== undefined,
       effects: effectsOf(id),
       replacement: REVISIONS.has(resource.Type) ? undefined : replacements.get(id),
       harmlessSentence,
     };
   });
+}
+
+/** Condition under which a resource exists; a new one has an effect of its own. */
+function conditionOf({ before, after }: ComparedResource): string | undefined {
+  const conditionBefore = before?.Condition;
+  const condition = after ? after.Condition : conditionBefore;
+  const isNew = before !== undefined && condition !== conditionBefore;
+  return typeof condition === 'string' && !isNew ? withoutChangedMarks(condition) : undefined;
 }
 
 /** The CDK's list of what a stack uses, which does nothing. */
@@ -92,7 +104,10 @@ function sentenceOnRevision({ Type }: Resource): Words | undefined {
 /** The properties, and the attributes beside them if both sides have the resource. */
 function partsOf(resource: Resource, compared: ComparedResource, presence: Presence | undefined): ComparedValues[] {
   const isAddedAlarm = presence === 'added' && resource.Type === 'AWS::CloudWatch::Alarm';
-  const propertiesKey = isAddedAlarm && hasAction(resource) ? ALARM_WITH_ACTIONS : resource.Type;
+  const typesMade = new Set([compared.before ?? resource, resource].map(({ Type }) => typeMadeOf(Type)));
+  const ownKey = isAddedAlarm && hasAction(resource) ? ALARM_WITH_ACTIONS : resource.Type;
+  // The properties of another type compare with nothing.
+  const propertiesKey = typesMade.size > 1 ? OTHER_TYPE : ownKey;
   const properties = comparedValues(propertiesKey, compared, propertiesOf);
   if (presence && valueAtPath(compared.writtenAfter, 'Fn::Transform') === undefined) return [properties];
   const attributes = comparedValues(attributesKeyOf(resource), compared, attributesOf);
@@ -154,9 +169,7 @@ function resourceEffects(
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     const exportEffects = crossRegionExportEffects(before, after, comparison);
     if (!after) {
-      const newId = renames.get(id);
-      const roleEffects = newId === undefined ? removedRoleEffects(id, comparison) : [];
-      return [...removalEffects(before, newId), ...roleEffects, ...handlerEffects, ...exportEffects];
+      return [...removalEffects(before, renames.get(id)), ...handlerEffects, ...exportEffects];
     }
     const takenValues = takenValuesOf(id);
     const isNameTaken = takenValues.length > 0;
@@ -169,7 +182,6 @@ function resourceEffects(
       ...majorUpgradeEffects(resource),
       ...subnetGroupEffects(id, comparison),
       ...silentAlarmEffects(resource),
-      ...runningInstanceEffects(resource, replacements.get(id)),
       ...uploadedCodeEffects(resource, comparison.head),
       ...keyPolicyEffects(before, after),
       ...exportEffects,

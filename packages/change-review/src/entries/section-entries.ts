@@ -8,7 +8,7 @@ import type { Effect } from '../model/finding';
 import { withoutNoEchoMarks } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { holdersUnder } from '../rights/grants';
-import { PARAMETERS_THAT_REFUSE, TEMPLATE_SECTION } from '../rules/rule';
+import { TEMPLATE_SECTION } from '../rules/rule';
 
 /** Sections that are compared entry by entry, and the message that names an entry. */
 const SUBJECTS: ReadonlyMap<string, MessageId> = new Map([
@@ -53,20 +53,11 @@ function entriesOfSection(name: string, comparison: StackComparison): Entry[] {
     };
     return {
       subject: wordsOf(subject, { name: entryName }),
-      parts: [comparedValues(isValueRefused(name, value) ? PARAMETERS_THAT_REFUSE : name, value, comparison)],
+      parts: [comparedValues(name, value, comparison)],
       presence,
       effects: effectsOf(name, value, presence, comparison),
     };
   });
-}
-
-/** True for a parameter that no longer accepts a value which an existing stack may have. */
-function isValueRefused(section: string, { before, after }: NamedValue): boolean {
-  const allowed = entriesOf(after).get('AllowedValues');
-  if (section !== 'Parameters' || !Array.isArray(allowed)) return false;
-  const allowedBefore = entriesOf(before).get('AllowedValues');
-  const valuesBefore: unknown[] = Array.isArray(allowedBefore) ? allowedBefore : [undefined];
-  return valuesBefore.some((value) => !allowed.includes(value));
 }
 
 function mayHaveEntries(section: unknown): boolean {

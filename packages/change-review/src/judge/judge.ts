@@ -127,7 +127,8 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
     name: path,
     now: describeValue(after ?? defaultOf(ruleKey, path), context),
   };
-  if (changes.length === 0) return { ...HARMLESS, folded: wordsOf('isDefault', { name: path }) };
+  const isWrittenOut = before === undefined || after === undefined;
+  if (changes.length === 0) return { ...HARMLESS, folded: isWrittenOut ? wordsOf('isDefault', { name: path }) : [] };
   return {
     isHarmless: isHarmlessByRules(ruleKey, changes),
     effects: effectsWithRemarks(ruleKey, difference, values, context),

@@ -41,7 +41,6 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   reachable: 'do.network',
   role: 'do.rights',
   scheduleInput: 'do.code',
-  scheduleNew: 'do.code',
   scheduleTarget: 'do.code',
   stackGone: 'do.environment',
   taken: 'do.name',

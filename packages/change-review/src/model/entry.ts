@@ -23,12 +23,14 @@ export interface Entry {
   readonly rank?: number;
   /** The values, each part by rules of its own; the first part holds an added or a removed entry as a whole. */
   readonly parts: readonly ComparedValues[];
-  /** Condition of the template under which it exists. */
+  /** Condition of the template under which it exists, unless that is new. */
   readonly condition?: string | undefined;
   /** Set if only one side has the entry. */
   readonly presence?: Presence | undefined;
-  /** True if it is removed, and added again under another logical ID; or if it is that other one, with the same properties. */
+  /** True if it is added again under another logical ID, or if it is that other one, with the same properties. */
   readonly isRenamed?: boolean;
+  /** True if it does what it did, although it is no longer in the template: it is renamed, or retained. */
+  readonly goesOn?: boolean;
   /** True if it is added or removed by design, as a revision that follows another one. */
   readonly isExpected?: boolean;
   /** Effects that are known beside the values. */

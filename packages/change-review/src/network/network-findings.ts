@@ -1,4 +1,5 @@
-import { groupBy, stableJson } from '@infra/common/values';
+import type { Template } from '@infra/common/template';
+import { entriesOf, groupBy, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Finding } from '../model/finding';
@@ -8,10 +9,10 @@ import { namesReferredToIn } from '../read/normalized-text';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { uncovered } from '../uncovered';
 import { contains } from './ip-range';
-import { inEnglish, type Network, networkOf, type NetworkProblem } from './network';
+import { inEnglish, type Network, networkOf } from './network';
 import { type Path, pathsOf, portsWords, ruleWords } from './paths';
 import { endWords, INTERNET } from './places';
-import { includesPorts, isEveryPort, portsText } from './ports';
+import { includesPorts, isEveryPort, type Ports, portsText } from './ports';
 import type { Rule } from './security-rules';
 
 type OutcomeLevel = 'weaker' | 'look';
@@ -20,8 +21,9 @@ const ALL_ADDRESSES = /\/0$/;
 
 /** Network paths that were added or removed, and rules that a security group opens. */
 export function networkFindings(comparison: StackComparison): Finding[] {
-  const before = networkOf(comparison.base.template);
-  const after = networkOf(comparison.head.template);
+  const { base, head } = comparison;
+  const before = networkOf(base.template);
+  const after = networkOf({ ...head.template, Parameters: parametersKept(base.template, head.template) });
   const pathsBefore = pathsOf(before);
   const pathsAfter = pathsOf(after);
   const newPaths = uncovered(pathsAfter, pathsBefore, coversPath);
@@ -39,11 +41,15 @@ export function networkFindings(comparison: StackComparison): Finding[] {
   return [
     ...pathFindings('weaker', 'reachable', newPaths, comparison),
     ...problemFindings(before, after),
-    ...unknownPlaceFindings(before, after),
     ...ruleFindings('weaker', openedRules, (rule) => openedSentence(rule, comparison), comparison),
     ...pathFindings('look', 'unreachable', removedPaths, comparison),
     ...ruleFindings('look', closedRules, (rule) => closedSentence(rule, allRules(after), comparison), comparison),
   ];
+}
+
+/** Parameters as an existing stack has them: another default leaves its value as it is. */
+function parametersKept(base: Template, head: Template): object {
+  return Object.fromEntries([...entriesOf(head.Parameters), ...entriesOf(base.Parameters)]);
 }
 
 /** Paths report where members of a new group get to. */
@@ -76,26 +82,12 @@ function isReportedByPath(rule: Rule, newPaths: readonly Path[], network: Networ
   });
 }
 
+/** One problem of each kind: one more resource with the same problem says nothing else. None if the base had some. */
 function problemFindings(before: Network, after: Network): Finding[] {
-  // The base could not be determined either.
-  const wasUnknown = before.problems.length > 0;
-  const newProblems = newKinds(before.problems, after.problems);
-  const message = wasUnknown ? 'untoldStill' : 'untold';
-  const sentences = newProblems.map(({ words }) => wordsOf(message, { problem: words }));
-  return findingsWith(wasUnknown ? 'look' : 'weaker', wordsOf('subject.network'), sentences);
-}
-
-function unknownPlaceFindings(before: Network, after: Network): Finding[] {
-  const newPlaces = newKinds(before.unknownPlaces, after.unknownPlaces);
-  const sentences = newPlaces.map(({ words }) => wordsOf('unknownPlace', { problem: words }));
-  return findingsWith('look', wordsOf('subject.network'), sentences);
-}
-
-/** One problem of each kind that is new: one more resource with the same problem says nothing else. */
-function newKinds(before: readonly NetworkProblem[], after: readonly NetworkProblem[]): NetworkProblem[] {
-  const kindsBefore = new Set(before.map(({ kind }) => kind));
-  const newProblems = after.filter(({ kind }) => !kindsBefore.has(kind));
-  return [...new Map(newProblems.map((problem) => [problem.kind, problem])).values()];
+  if (before.problems.length > 0) return [];
+  const problems = new Map(after.problems.map((problem) => [problem.kind, problem]));
+  const sentences = [...problems.values()].map(({ words }) => wordsOf('untold', { problem: words }));
+  return findingsWith('weaker', wordsOf('subject.network'), sentences);
 }
 
 /** A finding on the rules of each group, those for every address first. */
@@ -129,14 +121,23 @@ function isForAll({ peer }: Rule): boolean {
 }
 
 function openedSentence(rule: Rule, comparison: StackComparison): Words {
-  return wordsOf('opened', ruleValues(rule, comparison));
+  return [...wordsOf('opened', ruleValues(rule, comparison)), ...remarksOn([rule], rule.conditions)];
+}
+
+/** Remarks on what only the deployment decides. */
+function remarksOn(ports: readonly Ports[], conditions: readonly string[]): Words {
+  const areKnown = ports.every(({ unknown }) => unknown === undefined);
+  const onValue = areKnown ? [] : [' ', ...wordsOf('underValue')];
+  return conditions.length === 0
+    ? onValue
+    : [...onValue, ' ', ...wordsOf('underCondition', { condition: listOf(conditions) })];
 }
 
 /** Sentence on a rule that is gone, and on what remains of it. */
 function closedSentence(rule: Rule, remaining: readonly Rule[], comparison: StackComparison): Words {
   const rest = remaining.filter((other) => coversRule(rule, other));
   const traffic = rest.map((other) => wordsOf('traffic', ruleValues(other, comparison)));
-  const closed = wordsOf('closed', ruleValues(rule, comparison));
+  const closed = [...wordsOf('closed', ruleValues(rule, comparison)), ...remarksOn([rule], rule.conditions)];
   return traffic.length === 0 ? closed : [...closed, ' ', ...wordsOf('stillMay', { rights: join(traffic, '; ') })];
 }
 
@@ -164,11 +165,16 @@ function pathFindings(
     const ways = pathsOfEnds.map(({ open, way }) => {
       return wordsOf('way', { ports: portsWords(open), through: way });
     });
+    const conditions = new Set(pathsOfEnds.flatMap((path) => path.conditions));
     const sentence = wordsOf(message, {
       ways: join([...ways].sort(forAllFirst), '; '),
       where: listOf(resourceNamesOf(first, comparison)),
     });
-    return findingsWith(level, subject, [sentence]);
+    const remarks = remarksOn(
+      pathsOfEnds.map(({ open }) => open),
+      [...conditions],
+    );
+    return findingsWith(level, subject, [[...sentence, ...remarks]]);
   });
 }
 

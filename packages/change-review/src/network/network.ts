@@ -33,8 +33,6 @@ export interface Network {
   readonly nameOf: (id: string) => string;
   /** Problems that make the answer unreliable, or are faults themselves. */
   readonly problems: readonly NetworkProblem[];
-  /** Resources of other types in subnets or security groups: paths from and to them are not found. */
-  readonly unknownPlaces: readonly NetworkProblem[];
 }
 
 export interface NetworkProblem {
@@ -99,16 +97,12 @@ export function networkOf(template: Template): Network {
     applicationPort: Number(targetGroup?.properties['Port']),
     nameOf: (id) => resources.nameOf(id),
     problems: problemsOf(resources, places),
-    unknownPlaces: unreadResources(resources)
-      .filter(({ type }) => !FORMS_NETWORK.test(type))
-      .map(unread),
   };
 }
 
 function problemsOf(resources: Resources, places: readonly Place[]): NetworkProblem[] {
   const placesWithoutGroup = places.filter(({ groups }) => groups.length === 0);
-  const unreadForms = unreadResources(resources).filter(({ type }) => FORMS_NETWORK.test(type));
-  const problems = unreadForms.map(unread);
+  const problems = unreadResources(resources).map(unread);
   for (const { name, peer } of unknownPeers(resources)) {
     problems.push(problemOf('unknown peer', wordsOf('problem.peer', { name, peer })));
   }
@@ -198,17 +192,14 @@ function isS3Gateway({ VpcEndpointType, ServiceName, PolicyDocument }: NamedReso
 
 function unreadResources(resources: Resources): NamedResource[] {
   const networkResources = resources.all.filter(({ type }) => NETWORK_TYPES.has(type));
-  const networkIds = new Set(networkResources.map(({ id }) => id));
-  return resources.all.filter((resource) => isUnread(resource, networkIds));
+  return resources.all.filter((resource) => networkResources.length > 0 && isUnread(resource));
 }
 
-function isUnread({ type, properties }: NamedResource, networkIds: ReadonlySet<string>): boolean {
-  // Policies name the network, but are not in it.
-  if (READ_TYPES.has(type) || type.startsWith('AWS::IAM::')) return false;
+function isUnread({ type, properties }: NamedResource): boolean {
+  if (READ_TYPES.has(type)) return false;
   if (type === 'AWS::EC2::VPCEndpoint') return !isS3Gateway(properties);
   if (type === 'AWS::EC2::VPCGatewayAttachment') return properties['VpnGatewayId'] !== undefined;
-  if (FORMS_NETWORK.test(type)) return networkIds.size > 0;
-  return referencedIds(withoutLabels(properties)).some((id) => networkIds.has(id));
+  return FORMS_NETWORK.test(type);
 }
 
 /** Properties without tags and descriptions, which may mention the network and are not in it. */

@@ -23,12 +23,15 @@ export interface Path {
   /** Logical IDs of both ends: several may have the same name. */
   readonly between: string;
   readonly open: Ports;
+  /** Conditions of the template under which it exists. */
+  readonly conditions: readonly string[];
 }
 
 /** Source or target of a path. */
 interface End {
   readonly id: string;
   readonly name: string;
+  readonly conditions?: readonly string[];
 }
 
 const HTTPS = tcpPort(443);
@@ -65,7 +68,8 @@ function outsideEnd(name: string): End {
   return { id: name, name };
 }
 
-function pathBetween(from: End, to: End, open: Ports, way: Words): Path {
+function pathBetween(from: End, to: End, open: Ports, way: Words, rule?: Rule): Path {
+  const holders = [from, to, rule];
   return {
     from: from.name,
     to: to.name,
@@ -74,6 +78,7 @@ function pathBetween(from: End, to: End, open: Ports, way: Words): Path {
     way,
     between: `${from.id} ${to.id}`,
     open,
+    conditions: [...new Set(holders.flatMap((holder) => holder?.conditions ?? []))],
   };
 }
 
@@ -89,7 +94,7 @@ function pathsFromInternet(place: Place, network: Network): Path[] {
       rule: ruleWords(rule, network),
     });
     const openPorts = listenedPorts(place, rule);
-    return openPorts.map((ports) => pathBetween(internet, place, ports, way));
+    return openPorts.map((ports) => pathBetween(internet, place, ports, way, rule));
   });
 }
 
@@ -111,7 +116,7 @@ function pathsBetween(from: Place, to: Place, network: Network): Path[] {
     const way = ruleWords(rule, network);
     const allowedPorts = egress.flatMap((egressRule) => commonPorts(rule, egressRule) ?? []);
     const openPorts = allowedPorts.flatMap((ports) => listenedPorts(to, ports));
-    return openPorts.map((ports) => pathBetween(from, to, ports, way));
+    return openPorts.map((ports) => pathBetween(from, to, ports, way, rule));
   });
 }
 

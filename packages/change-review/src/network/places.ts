@@ -12,6 +12,8 @@ export interface Place {
   readonly hasPublicAddress: boolean;
   /** The ports that it listens on; `undefined`: whatever its groups admit. */
   readonly listens: readonly number[] | undefined;
+  /** Conditions of the template under which it exists. */
+  readonly conditions: readonly string[];
 }
 
 export const LOAD_BALANCER = 'load balancer';
@@ -63,7 +65,7 @@ export function placesOf(resources: Resources): Place[] {
   ];
 }
 
-function loadBalancer({ id, properties }: NamedResource, resources: Resources): Place {
+function loadBalancer({ id, properties, conditions }: NamedResource, resources: Resources): Place {
   const listeners = resources.ofType('AWS::ElasticLoadBalancingV2::Listener');
   const itsListeners = listeners.filter((listener) => refersTo(id, listener.properties['LoadBalancerArn']));
   return {
@@ -74,10 +76,11 @@ function loadBalancer({ id, properties }: NamedResource, resources: Resources): 
     // AWS's default is internet-facing.
     hasPublicAddress: properties['Scheme'] !== 'internal',
     listens: itsListeners.map((listener) => Number(listener.properties['Port'])),
+    conditions,
   };
 }
 
-function ecsTask({ id, properties }: NamedResource): Place {
+function ecsTask({ id, properties, conditions }: NamedResource): Place {
   const network = valueAtPath(properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
   return {
     id,
@@ -86,10 +89,11 @@ function ecsTask({ id, properties }: NamedResource): Place {
     groups: referencedIds(valueAtPath(network, 'SecurityGroups')),
     hasPublicAddress: mayDiffer(valueAtPath(network, 'AssignPublicIp'), 'DISABLED'),
     listens: undefined,
+    conditions,
   };
 }
 
-function batchJob({ id, properties }: NamedResource, resources: Resources): Place {
+function batchJob({ id, properties, conditions }: NamedResource, resources: Resources): Place {
   const definitions = resources.ofType('AWS::Batch::JobDefinition');
   return {
     id,
@@ -98,6 +102,7 @@ function batchJob({ id, properties }: NamedResource, resources: Resources): Plac
     groups: referencedIds(valueAtPath(properties, 'ComputeResources', 'SecurityGroupIds')),
     hasPublicAddress: definitions.some(mayHavePublicAddress),
     listens: undefined,
+    conditions,
   };
 }
 
@@ -106,7 +111,7 @@ function mayHavePublicAddress(jobDefinition: NamedResource): boolean {
   return MAY_HAVE_PUBLIC_ADDRESS.test(text);
 }
 
-function database({ id, properties }: NamedResource, resources: Resources): Place {
+function database({ id, properties, conditions }: NamedResource, resources: Resources): Place {
   const isPublic = properties['PubliclyAccessible'];
   const groupIds = subnetGroupIdsOf(properties, resources);
   const allGroups = resources.ofType('AWS::RDS::DBSubnetGroup');
@@ -119,6 +124,7 @@ function database({ id, properties }: NamedResource, resources: Resources): Plac
     // AWS's default depends on the subnets.
     hasPublicAddress: isPublic === undefined || mayDiffer(isPublic, false),
     listens: [Number(properties['Port'] ?? POSTGRESQL_PORT)],
+    conditions,
   };
 }
 

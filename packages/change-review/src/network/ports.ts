@@ -3,6 +3,8 @@ export interface Ports {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
+  /** Text of ports that are known only at the deployment, which may be any of the range. */
+  readonly unknown?: string | undefined;
 }
 
 const EVERY_PROTOCOL = '-1';
@@ -14,13 +16,15 @@ export function commonPorts(one: Ports, other: Ports): Ports | undefined {
   if (one.protocol !== other.protocol) return undefined;
   const from = Math.max(one.from, other.from);
   const to = Math.min(one.to, other.to);
-  return from <= to ? { protocol: one.protocol, from, to } : undefined;
+  const unknown = one.unknown ?? other.unknown;
+  return from <= to ? { protocol: one.protocol, from, to, unknown } : undefined;
 }
 
 /** True if a range has all ports of another one. */
 export function includesPorts(wide: Ports, narrow: Ports): boolean {
   const common = commonPorts(wide, narrow);
-  return common !== undefined && portsText(common) === portsText(narrow);
+  const isWholeRange = common?.from === narrow.from && common.to === narrow.to;
+  return isWholeRange && portsText(common) === portsText(narrow);
 }
 
 export function isEveryPort({ protocol }: Ports): boolean {
@@ -29,6 +33,7 @@ export function isEveryPort({ protocol }: Ports): boolean {
 
 export function portsText(ports: Ports): string {
   if (isEveryPort(ports)) return 'all';
-  const { protocol, from, to } = ports;
+  const { protocol, from, to, unknown } = ports;
+  if (unknown !== undefined) return `${protocol} ${unknown}`;
   return `${protocol} ${from === to ? from : `${from}-${to}`}`;
 }

@@ -1,5 +1,5 @@
-import { type NamedResource, referencedIds, type Resources } from '@infra/common/template';
-import { isRecord } from '@infra/common/values';
+import { functionOf, type NamedResource, referencedIds, type Resources } from '@infra/common/template';
+import { isRecord, stableJson } from '@infra/common/values';
 import { conditionalItems } from '../read/conditional-items';
 import { isIpRange } from './ip-range';
 import type { Ports } from './ports';
@@ -10,6 +10,8 @@ export interface Rule extends Ports {
   readonly direction: Direction;
   /** An address range, a prefix list, or the logical ID of a group. */
   readonly peer: string;
+  /** Conditions of the template under which it exists. */
+  readonly conditions: readonly string[];
 }
 
 export type Direction = 'in' | 'out';
@@ -19,7 +21,10 @@ type RuleProperties = Readonly<Record<string, unknown>>;
 const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
 const PROTOCOL_OR_PORT = /^(IpProtocol|FromPort|ToPort)$/;
 const KNOWN_PROTOCOL_OR_PORT = /^(-?\d+|tcp|udp|icmp|icmpv6)$/;
-const PORT = /^\d+$/;
+const PORT = /^-?\d+$/;
+/** End of a condition of an item: whether it holds. */
+const TRUTH = / (holds|does not hold)$/;
+/** Bounds of ports that are unknown. */
 const LOWEST_PORT = 0;
 const HIGHEST_PORT = 65535;
 
@@ -44,39 +49,68 @@ export function readRules(resources: Resources): Rule[] {
 
 function separateRules(type: 'Ingress' | 'Egress', direction: Direction, resources: Resources): Rule[] {
   const rules = resources.ofType(`AWS::EC2::SecurityGroup${type}`);
-  return rules.flatMap(({ properties }) => {
+  return rules.flatMap(({ properties, conditions }) => {
     const [group = ''] = referencedIds(properties['GroupId']);
-    return rulesFor(group, direction, properties, resources);
+    return rulesFor({ group, direction, conditions }, properties, resources);
   });
 }
 
-function inlineRules({ id, properties }: NamedResource, hasSeparateEgress: boolean, resources: Resources): Rule[] {
-  const ingress = ruleItems(properties['SecurityGroupIngress']);
-  const egress = ruleItems(properties['SecurityGroupEgress']);
+function inlineRules(resource: NamedResource, hasSeparateEgress: boolean, resources: Resources): Rule[] {
+  const { SecurityGroupIngress, SecurityGroupEgress } = resource.properties;
+  const egress = rulesInList('out', resource, SecurityGroupEgress, resources);
   const isOpen = egress.length === 0 && !hasSeparateEgress;
-  const effectiveEgress = isOpen ? [EVERYTHING] : egress;
-  return [
-    ...ingress.flatMap((rule) => rulesFor(id, 'in', rule, resources)),
-    ...effectiveEgress.flatMap((rule) => rulesFor(id, 'out', rule, resources)),
-  ];
+  const effectiveEgress = isOpen ? rulesInList('out', resource, EVERYTHING, resources) : egress;
+  return [...rulesInList('in', resource, SecurityGroupIngress, resources), ...effectiveEgress];
 }
 
 /** The rules of a list, in every branch of a condition. Results of other functions are unknown at synth. */
-function ruleItems(value: unknown): RuleProperties[] {
-  const items = conditionalItems(value).map(([item]) => item);
-  return items.filter(isRecord);
+function rulesInList(
+  direction: Direction,
+  { id, conditions: ofGroup }: NamedResource,
+  list: unknown,
+  resources: Resources,
+): Rule[] {
+  return conditionalItems(list).flatMap(([item, ofItem]) => {
+    const conditions = [...ofGroup, ...ofItem.map((condition) => condition.replace(TRUTH, ''))];
+    const isRule = isRecord(item) && !functionOf(item);
+    return isRule ? rulesFor({ group: id, direction, conditions }, item, resources) : [];
+  });
 }
 
 /** A rule, once for each peer that a function may give. */
-function rulesFor(group: string, direction: Direction, properties: RuleProperties, resources: Resources): Rule[] {
+function rulesFor(
+  rule: Pick<Rule, 'group' | 'direction' | 'conditions'>,
+  properties: RuleProperties,
+  resources: Resources,
+): Rule[] {
   const peers = peersIn(properties);
+  const from = resources.defaultOf(properties['FromPort']);
+  const to = resources.defaultOf(properties['ToPort']);
   const ports: Ports = {
     protocol: String(properties['IpProtocol']),
-    from: portOf(resources.defaultOf(properties['FromPort']), LOWEST_PORT),
-    to: portOf(resources.defaultOf(properties['ToPort']), HIGHEST_PORT),
+    from: knownPort(from) ?? LOWEST_PORT,
+    to: knownPort(to) ?? HIGHEST_PORT,
+    unknown: unknownPorts(from, to),
   };
   const knownPeers = peers.length > 0 ? peers : ['unknown'];
-  return knownPeers.map((peer) => ({ group, direction, peer, ...ports }));
+  return knownPeers.map((peer) => ({ ...rule, peer, ...ports }));
+}
+
+/** A port; undefined for the result of a function. A parameter has its default here. */
+function knownPort(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && PORT.test(value) ? Number(value) : undefined;
+}
+
+/** Text of ports of which one is the result of a function. */
+function unknownPorts(...ports: readonly unknown[]): string | undefined {
+  const areKnown = ports.every((port) => port === undefined || knownPort(port) !== undefined);
+  if (areKnown) return undefined;
+  const texts = ports.map((port) => {
+    const [name, argument] = functionOf(port) ?? [];
+    return name === 'Ref' ? `\${${String(argument)}}` : stableJson(port);
+  });
+  return [...new Set(texts)].join('-');
 }
 
 function peersIn(properties: RuleProperties): string[] {
@@ -89,12 +123,6 @@ function peersIn(properties: RuleProperties): string[] {
     }
   }
   return peers;
-}
-
-/** Intrinsics are unknown at synth: assume the widest range. A parameter has its default here. */
-function portOf(value: unknown, widest: number): number {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && PORT.test(value) ? Number(value) : widest;
 }
 
 /** True if a value of a rule, or rules as a whole, are read here. The result of a function is not. */

@@ -2,7 +2,7 @@ import { functionOf } from '@infra/common/template';
 import { entriesOf, stableJson } from '@infra/common/values';
 import type { BeforeAndAfter } from '../model/entry';
 import { covers } from '../rights/patterns';
-import { nameReferredToBy, NO_VALUE, type NormalizedValue, withoutMarks } from './normalized-text';
+import { namesReferredToIn, nameReferredToBy, NO_VALUE, type NormalizedValue, withoutMarks } from './normalized-text';
 import type { TemplateReader } from './template-reader';
 
 const MOST_POSSIBLE_VALUES = 50;
@@ -22,16 +22,26 @@ export function mayBeSame(
   });
 }
 
+/** True if a value has a parameter that only one side has, and whose value nobody knows. */
+export function dependsOnOwnParameter(
+  value: NormalizedValue,
+  { before, after }: BeforeAndAfter<TemplateReader>,
+): boolean {
+  return namesReferredToIn(value).some((name) => isUnknown(name, before) !== isUnknown(name, after));
+}
+
+function isUnknown(name: string, { template, parameterValues }: TemplateReader): boolean {
+  return entriesOf(template.Parameters).has(name) && !parameterValues.has(name);
+}
+
 /** Start of a value of a mapping within a text. */
 const ENCODED_LOOKUP = `=${encodeURIComponent('{"Fn::FindInMap"')}`;
 
 /** True if a value is the same as another one, or may be by the parameters and mappings that only the other one has. */
 function mayBe(value: string, other: string, reader: TemplateReader): boolean {
   const pattern = other.replace(REFERENCE, (reference, name: string) => {
-    const parameter = withoutMarks(name);
-    const isParameter = entriesOf(reader.template.Parameters).has(parameter) && !reader.parameterValues.has(parameter);
-    const isUnknown = isParameter || name.startsWith(ENCODED_LOOKUP);
-    return isUnknown && !value.includes(reference) ? '*' : reference;
+    const mayBeAnything = isUnknown(withoutMarks(name), reader) || name.startsWith(ENCODED_LOOKUP);
+    return mayBeAnything && !value.includes(reference) ? '*' : reference;
   });
   return covers(pattern, value);
 }

@@ -85,18 +85,20 @@ export function strengthWithSnapshots(policy: unknown): number {
   return policy === 'Snapshot' ? KEEPS.snapshot : KEEPS.nothing;
 }
 
-/** Adds CloudFormation's defaults of both policies to a resource. */
+/** Adds the defaults of both policies to a resource. */
 export function withDefaultPolicies(resource: Resource): Resource {
   return {
-    DeletionPolicy: hasSnapshotByDefault(resource) ? 'Snapshot' : 'Delete',
+    DeletionPolicy: defaultDeletionPolicy(resource),
     UpdateReplacePolicy: 'Delete',
     ...resource,
   };
 }
 
-function hasSnapshotByDefault({ Type, Properties }: Resource): boolean {
-  if (Type === 'AWS::RDS::DBCluster') return true;
-  return Type === 'AWS::RDS::DBInstance' && Properties?.['DBClusterIdentifier'] === undefined;
+function defaultDeletionPolicy({ Type, Properties }: Resource): unknown {
+  // SAM sets the policy by a property of its own.
+  if (Type === 'AWS::Serverless::LayerVersion') return Properties?.['RetentionPolicy'] ?? 'Retain';
+  const isOwnInstance = Type === 'AWS::RDS::DBInstance' && Properties?.['DBClusterIdentifier'] === undefined;
+  return isOwnInstance || Type === 'AWS::RDS::DBCluster' ? 'Snapshot' : 'Delete';
 }
 
 /** Label of a masked secret, which the template has in plain text. */

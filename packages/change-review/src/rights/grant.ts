@@ -26,15 +26,14 @@ export type GrantConditions = Readonly<Record<string, readonly string[]>>;
 /** A condition that compares texts, which may have wildcards if it is StringLike or any of ARNs. */
 const TEXT_CONDITION = /^(String|Arn)(Like|Equals) (.*)$/;
 
-/** A condition on the network of the caller, and ranges that restrict nothing. */
-const NETWORK_CONDITION = /^IpAddress /;
-export const ANY_VALUE = /^(\*|\S+\/0)$/;
-
 /** The event or account for which a function may be invoked (AWS::Lambda::Permission). */
 const PERMISSION_CONDITION = /^is /;
 
 /** An account as a principal. */
 const ACCOUNT_ROOT = /^(arn:aws[\w-]*:iam::\d{12}:)root$/;
+
+/** Parts of an operator by which a condition is also met where its key is missing. */
+const MET_WITHOUT_KEY = /^ForAllValues:|(?<=^\S+)IfExists/;
 
 const TRUST = 'trust';
 const PERMISSIONS = 'policy';
@@ -102,41 +101,6 @@ function commonConditionsOf(one: GrantConditions, other: GrantConditions): Grant
   return conditions;
 }
 
-/** A grant without its conditions. */
-export function withoutConditions(grant: Grant): Grant {
-  return { ...grant, conditions: {} };
-}
-
-/**
- * True if a grant restricts the variable of a condition to other values, such as a function's source to another rule: that is
- * another right, and no wider one.
- */
-export function isRestrictedOtherwise(grant: Grant, key: string, values: readonly string[]): boolean {
-  const variable = comparedVariable(key);
-  if (variable === undefined) return false;
-  return Object.entries(grant.conditions).some(([otherKey, otherValues]) => {
-    const allowsAny = NETWORK_CONDITION.test(key) && otherValues.some((value) => ANY_VALUE.test(value));
-    const isSameVariable = comparedVariable(otherKey) === variable && !allowsAny;
-    return (
-      isSameVariable && (isListExtended(values, otherValues) || !implies({ [key]: values }, otherKey, otherValues))
-    );
-  });
-}
-
-/** True if further values join those of a condition, and no pattern among them includes one of these. */
-function isListExtended(values: readonly string[], otherValues: readonly string[]): boolean {
-  const joined = otherValues.filter((value) => !values.includes(value));
-  const keepsAll = values.every((value) => otherValues.includes(value));
-  return keepsAll && !joined.some((wide) => values.some((value) => covers(wide, value)));
-}
-
-/** Variable that a condition compares, and whether as a text or an ARN; undefined if its values are not compared here. */
-function comparedVariable(key: string): string | undefined {
-  const [, type, , name] = TEXT_CONDITION.exec(key) ?? [];
-  if (type !== undefined) return `${type} ${name}`;
-  return PERMISSION_CONDITION.test(key) || NETWORK_CONDITION.test(key) ? key : undefined;
-}
-
 /** AWS ignores the case of actions. */
 function lowerCase(action: string): string {
   return action.toLowerCase();
@@ -155,6 +119,8 @@ function implies(conditions: GrantConditions, key: string, values: readonly stri
   const valuesByKey = new Map(Object.entries(conditions));
   const ownValues = valuesByKey.get(key);
   if (stableJson(ownValues) === stableJson(values)) return true;
+  const strictKey = key.replace(MET_WITHOUT_KEY, '');
+  if (strictKey !== key && implies(conditions, strictKey, values)) return true;
   const [, type, operator, name] = TEXT_CONDITION.exec(key) ?? [];
   if (type === undefined) {
     const isComparable = PERMISSION_CONDITION.test(key) && ownValues !== undefined;

@@ -99,22 +99,22 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
   return endpoint?.Type === 'AWS::EC2::VPCEndpoint' && endpoint.Properties?.['PolicyDocument'] === undefined;
 }
 
-function addedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison, isUnattached: boolean): Words[] {
+function addedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison, isUnattached: boolean): Words[] {
   const newlyAllowed = uncovered(allowed.after, withKnownPolicies(allowed.before), gives);
   const noLongerDenied = uncovered(denied.before, denied.after, gives);
-  const sentences = rightsSentences('may', newlyAllowed, allowed.before, naming);
+  const sentences = rightsSentences('may', newlyAllowed, allowed.before, comparison);
   return [
     ...(isUnattached ? rightsOfWhoeverHasIt(sentences) : sentences),
-    ...rightsSentences('notDenied', noLongerDenied, denied.after, naming),
+    ...rightsSentences('notDenied', noLongerDenied, denied.after, comparison),
   ];
 }
 
-function removedRights({ allowed, denied }: SubjectGrants, { naming }: StackComparison): Words[] {
+function removedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison): Words[] {
   const noLongerAllowed = uncovered(allowed.before, withKnownPolicies(allowed.after), gives);
   const newlyDenied = uncovered(denied.after, denied.before, gives);
   return [
-    ...rightsSentences('mayNot', noLongerAllowed, allowed.after, naming),
-    ...rightsSentences('denied', newlyDenied, denied.before, naming),
+    ...rightsSentences('mayNot', noLongerAllowed, allowed.after, comparison),
+    ...rightsSentences('denied', newlyDenied, denied.before, comparison),
   ];
 }
 

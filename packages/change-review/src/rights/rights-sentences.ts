@@ -3,17 +3,11 @@ import { type MessageId, wordsForCount, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
 import { readableText, withoutChangedMarks } from '../read/normalized-text';
+import { dependsOnOwnParameter } from '../read/possible-values';
+import type { ComparisonContext } from '../read/stack-comparison';
 import { arnOf } from '../read/value';
 import { MOST_COMPARISONS } from '../uncovered';
-import {
-  ANY_VALUE,
-  commonPartOf,
-  gives,
-  type Grant,
-  type GrantConditions,
-  isRestrictedOtherwise,
-  withoutConditions,
-} from './grant';
+import { commonPartOf, type Grant, type GrantConditions } from './grant';
 import type { Pattern } from './patterns';
 import { readUnknownPolicy, type UnknownPolicyKind } from './statements';
 
@@ -54,6 +48,9 @@ const MOST_NAMES = 20;
 /** Conditions that leave only some of an account's resources. */
 const ON_SOME_RESOURCES = /(resourcetag\/|requestedregion$)/;
 
+/** Values of conditions that restrict nothing. */
+const ANY_VALUE = /^(\*|\S+\/0)$/;
+
 const NOT_ASCII = /[^\0-\x7F]/gu;
 
 /** Conditions that only some callers fulfil, unless they allow any value. */
@@ -62,8 +59,9 @@ const NEGATED_OPERATOR = /^\S*(Not|IfExists)/;
 /** Ends of conditions on an account, an organization, a resource, a service or a network that calls. */
 const CALLER = /(account|orgid|orgpaths|sourcearn|ecs:cluster|principalarn|service|calledvia\w*|sourceip|sourcevpce?)$/;
 
-/** Message on the parts that remain of rights which become narrower. */
+/** Message on the parts of rights that the other side has, too. */
 const REMAINS: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
+  may: 'heldBefore',
   mayNot: 'stillMay',
   notDenied: 'stillDenied',
 };
@@ -89,14 +87,16 @@ export function rightsSentences(
   message: RightsMessage,
   grants: readonly Grant[],
   others: readonly Grant[],
-  naming: Naming,
+  { naming, readers }: ComparisonContext,
 ): Words[] {
+  const otherTexts = new Set(others.map(unmarkedText));
+  const isUncertain = (grant: Grant) => otherTexts.has(unmarkedText(grant)) || dependsOnOwnParameter(grant, readers);
   const groups = groupGrants(grants).map((group) => {
     const warnings = message === 'may' ? warningsOnWildcards(group) : [];
-    const dropped = message === 'may' ? droppedConditions(group, others, naming) : [];
     const sentence = grantSentence(message, group, others, naming);
+    const remark = group.grants.some(isUncertain) ? [' ', ...wordsOf('underValue')] : [];
     return {
-      sentences: [[...sentence, ...remainder(message, group, others, naming)], ...warnings, ...dropped],
+      sentences: [[...sentence, ...remainder(message, group, others, naming), ...remark], ...warnings],
       warnings,
       narrowness: narrownessOfGroup(group),
     };
@@ -110,6 +110,11 @@ export function rightsSentences(
   );
   const sentences = groups.flatMap((group) => group.sentences);
   return [...sentences, ...alsoByUnknown(message, grants, others, naming)];
+}
+
+/** A grant that the other side has as the same text, too, changes with a value that only AWS knows. */
+function unmarkedText(grant: Grant): string {
+  return withoutChangedMarks(stableJson(grant));
 }
 
 /** Sentences on new rights in a policy that nobody has: the rights are one sentence. */
@@ -174,7 +179,7 @@ function grantValues({ first, actions, resources }: GrantGroup, naming: Naming) 
   };
 }
 
-/** End of a sentence: the parts that the other side still gives of rights which become narrower. */
+/** End of a sentence: the parts of rights that the other side gives, too. */
 function remainder(message: RightsMessage, { grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words {
   const messageOnRest = REMAINS[message];
   if (messageOnRest === undefined || grants.length * others.length > MOST_COMPARISONS) return [];
@@ -328,22 +333,4 @@ function isS3Action(action: Pattern): boolean {
 /** Actions on an account take `*` only. */
 function isOnResources(action: Pattern): boolean {
   return typeof action !== 'string' || !ACCOUNT_ACTION.test(action);
-}
-
-/** Sentence on conditions that the same right had before, and that restrict it no longer, or less. */
-function droppedConditions({ grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words[] {
-  const dropped = new Map(grants.flatMap((grant) => conditionsDroppedFrom(grant, others)));
-  if (dropped.size === 0) return [];
-  const conditions = conditionSentences(Object.fromEntries(dropped), naming);
-  return [wordsOf('fell', { required: join(conditions, ', ') })];
-}
-
-function conditionsDroppedFrom(grant: Grant, others: readonly Grant[]): [string, readonly string[]][] {
-  const grantAlone = withoutConditions(grant);
-  const sameRights = others.filter((other) => gives(grantAlone, withoutConditions(other)));
-  const conditions = sameRights.flatMap((other) => Object.entries(other.conditions));
-  return conditions.filter(([key, values]) => {
-    const isUnchanged = stableJson(grant.conditions[key]) === stableJson(values);
-    return !isUnchanged && !isRestrictedOtherwise(grant, key, values);
-  });
 }

@@ -13,6 +13,9 @@ type Conditional<Item> = [item: Item, conditions: readonly string[]];
 /** Beginning of the action of a policy that is unknown at synth. */
 const UNKNOWN_POLICY = 'everything of ';
 
+/** Text of the template that looks like a reference: IAM knows no such variable, so nothing matches it. */
+const UNREPLACED = /\$\$\{AWS::/;
+
 const ACCOUNT_ID = /^(\d{12})$/;
 
 /** Every right that a policy document gives, under conditions of the template. */
@@ -94,6 +97,7 @@ function grantsOfStatement(statement: Statement, subject: string, templateCondit
   const grants: Grant[] = [];
   for (const [action, ofAction] of patternsOf('Action', statement)) {
     for (const [resource, ofResource] of resources) {
+      if (typeof resource === 'string' && UNREPLACED.test(resource)) continue;
       for (const [principal, ofPrincipal] of principals) {
         const ofTemplate = templateConditionsOf([...templateConditions, ...ofAction, ...ofResource, ...ofPrincipal]);
         grants.push({ ...common, action, resource, principal, conditions: { ...conditions, ...ofTemplate } });

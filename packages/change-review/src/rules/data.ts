@@ -56,6 +56,12 @@ const losesObjectWriter: Condition = (before, after) => {
   return isRemoved(before, after) && stableJson(before).includes('ObjectWriter');
 };
 
+/** Another account may own objects, or grant access to them. */
+const mayShareOwnership: Condition = (before, after) => {
+  const isEnforced = stableJson(after).includes('BucketOwnerEnforced');
+  return !isEnforced && !losesObjectWriter(before, after);
+};
+
 /** Rules for what holds data. */
 export const DATA = [
   rulesFor(
@@ -134,7 +140,6 @@ export const DATA = [
       reportIf: monitorsLess,
       look: 'lessInsight',
     },
-    { path: /^(PerformanceInsightsRetentionPeriod|MonitoringInterval|DatabaseInsightsMode)$/, look: 'otherInsight' },
     {
       path: /^EngineVersion$/,
       reportIf: becomesOlderVersion,
@@ -195,13 +200,8 @@ export const DATA = [
       reportIf: becomes(/Public|Authenticated|LogDelivery|Aws/),
       weaker: 'publicAcl',
     },
-    {
-      path: /^OwnershipControls\b.*ObjectOwnership$/,
-      reportIf: becomes(/^BucketOwnerEnforced$/),
-      look: 'aclsOff',
-    },
     // Without controls, the writer of an object owns it, too.
-    { path: /^OwnershipControls\b/, harmlessIf: losesObjectWriter, weaker: 'ownership' },
+    { path: /^OwnershipControls\b/, harmlessIf: losesObjectWriter, reportIf: mayShareOwnership, weaker: 'ownership' },
     {
       path: /^CorsConfiguration\b.*(AllowedOrigins|CorsRules\[[^\]]*\]$|CorsConfiguration$)/,
       reportIf: becomes(/^\*$|"\*"/),

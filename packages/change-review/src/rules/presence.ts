@@ -92,22 +92,6 @@ interface PresenceRule extends LeveledMessage {
   readonly switchedOffBy?: { readonly property: string; readonly value: string };
 }
 
-/** Types that have an address of their own. */
-const ADDRESS =
-  /^AWS::(ApiGatewayV2::Api|AppSync::GraphQLApi|CloudFront::Distribution|ElasticLoadBalancing(V2)?::LoadBalancer|\w+::DomainName)$/;
-
-/** Types that answer certain requests, and the property that says which. */
-const REQUESTS: readonly Required<Pick<PresenceRule, 'type' | 'values'>>[] = [
-  { type: /^AWS::AppSync::Resolver$/, values: { now: 'FieldName' } },
-  { type: /^AWS::ApiGateway::Method$/, values: { now: 'HttpMethod' } },
-  { type: /^AWS::ApiGatewayV2::Route$/, values: { now: 'RouteKey' } },
-  { type: /^AWS::ApiGateway(V2)?::(BasePath|Api)Mapping$/, values: { now: 'DomainName' } },
-  { type: /^AWS::ElasticLoadBalancingV2::ListenerRule$/, values: { now: 'Conditions' } },
-];
-
-/** Policies that change the capacity of others. */
-const SCALING_POLICY = /^AWS::(Application)?AutoScaling::ScalingPolicy$/;
-
 /** Rules on what is added. The first one of a type applies. */
 export const ADDED: readonly PresenceRule[] = [
   {
@@ -141,22 +125,6 @@ export const ADDED: readonly PresenceRule[] = [
     look: 'new.url',
   },
   {
-    type: /^AWS::ElasticLoadBalancingV2::Listener$/,
-    look: 'new.listener',
-    values: { now: 'Port' },
-  },
-  {
-    type: /^AWS::SNS::Subscription$/,
-    look: 'new.unconfirmedSubscription',
-    onlyIf: { property: 'Protocol', value: /^(email(-json)?|https?)$/ },
-    values: { now: 'Endpoint' },
-  },
-  {
-    type: /^AWS::SNS::Subscription$/,
-    look: 'new.subscription',
-    values: { now: 'Endpoint' },
-  },
-  {
     type: /^AWS::Logs::SubscriptionFilter$/,
     weaker: 'new.logCopy',
     values: { now: 'DestinationArn' },
@@ -168,69 +136,19 @@ export const ADDED: readonly PresenceRule[] = [
     values: { now: 'Target.Arn' },
   },
   {
-    type: /^AWS::Scheduler::Schedule$/,
-    look: 'scheduleNew',
-    required: ['Target.Input'],
-    values: { target: 'Target.Arn', when: 'ScheduleExpression', input: 'Target.Input' },
-  },
-  {
-    type: /^AWS::Scheduler::Schedule$/,
-    look: 'new.schedule',
-    values: { target: 'Target.Arn', when: 'ScheduleExpression' },
-  },
-  {
-    type: /^AWS::Events::Rule$/,
-    look: 'new.events',
-    required: ['EventPattern', 'Targets'],
-    values: { target: 'Targets.Arn' },
-  },
-  {
-    type: /^AWS::Events::Rule$/,
-    look: 'new.schedule',
-    required: ['ScheduleExpression', 'Targets'],
-    values: { target: 'Targets.Arn', when: 'ScheduleExpression' },
-  },
-  {
-    type: /^AWS::Lambda::EventSourceMapping$/,
-    look: 'new.source',
-    required: ['EventSourceArn'],
-    values: { target: 'FunctionName', source: 'EventSourceArn' },
-  },
-  {
-    type: /^AWS::Pipes::Pipe$/,
-    look: 'new.source',
-    values: { target: 'Target', source: 'Source' },
-  },
-  {
     type: CUSTOM_RESOURCE,
     weaker: 'new.foreignHandler',
     onlyIf: { property: 'ServiceToken', value: /^arn:.*?:lambda:/ },
     values: { now: 'ServiceToken' },
   },
   { type: CUSTOM_RESOURCE, look: 'new.custom' },
-  { type: /^(?!AWS::)\w+::/, look: 'new.thirdParty' },
   { type: /^AWS::ECS::(Service|TaskDefinition)$/, look: 'new.code' },
-  { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project)$/, look: 'new.code' },
-  { type: /^AWS::(StepFunctions::StateMachine|Glue::Job|AppRunner::Service)$/, look: 'new.code' },
+  { type: /^AWS::(Lambda::Function|Batch::JobDefinition|CodeBuild::Project|Glue::Job)$/, look: 'new.code' },
   {
     type: /^AWS::CloudFormation::Stack$/,
     weaker: 'new.nested',
     // Without it, the nested template is reviewed like another stack's.
     required: ['TemplateURL'],
-  },
-  { type: /^AWS::(RDS|DocDB|Neptune)::DB(Instance|Cluster)$/, look: 'new.data' },
-  { type: SCALING_POLICY, look: 'new.scaling' },
-  {
-    type: /^AWS::ApplicationAutoScaling::ScalableTarget$/,
-    look: 'new.scalableTarget',
-    values: { min: 'MinCapacity', max: 'MaxCapacity' },
-  },
-  { type: ADDRESS, look: 'new.endpoint' },
-  ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'new.requests', values })),
-  {
-    type: /^AWS::Route53::RecordSet$/,
-    look: 'new.name',
-    values: { now: 'Name' },
   },
 ];
 
@@ -243,7 +161,6 @@ export const REMOVED: readonly PresenceRule[] = [
     values: { now: 'AlarmActions' },
     switchedOffBy: { property: 'ActionsEnabled', value: 'false' },
   },
-  { type: /^AWS::CloudWatch::(Composite)?Alarm$/, look: 'gone.silentAlarm' },
   {
     type: /^AWS::Events::Rule$/,
     weaker: 'gone.events',
@@ -263,14 +180,8 @@ export const REMOVED: readonly PresenceRule[] = [
   },
   {
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
-    weaker: 'gone.https',
-    onlyIf: { property: 'Protocol', value: /^HTTPS$/ },
-    values: { now: 'Port' },
-  },
-  {
-    type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     weaker: 'gone.listener',
-    values: { now: 'Port' },
+    values: { now: 'Port', protocol: 'Protocol' },
   },
   {
     type: /^AWS::Scheduler::Schedule$/,
@@ -282,31 +193,12 @@ export const REMOVED: readonly PresenceRule[] = [
     weaker: 'gone.name',
     values: { now: 'Name' },
   },
-  { type: /^AWS::ApplicationAutoScaling::ScalableTarget$/, look: 'gone.scalableTarget' },
-  { type: SCALING_POLICY, look: 'gone.scalingPolicy' },
-  { type: /^AWS::IAM::InstanceProfile$/, look: 'gone.profile' },
-  { type: /^AWS::EC2::SecurityGroup$/, look: 'gone.group' },
   { type: /^AWS::EC2::NetworkAclEntry$/, weaker: 'networkAcl' },
-  {
-    type: /^AWS::Lambda::EventSourceMapping$/,
-    look: 'gone.source',
-    required: ['EventSourceArn'],
-    values: { target: 'FunctionName', source: 'EventSourceArn' },
-  },
-  {
-    type: /^AWS::Pipes::Pipe$/,
-    look: 'gone.source',
-    values: { target: 'Target', source: 'Source' },
-  },
-  { type: ADDRESS, look: 'gone.address' },
-  ...REQUESTS.map(({ type, values }): PresenceRule => ({ type, look: 'gone.requests', values })),
-  { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
   { type: /^AWS::SecretsManager::RotationSchedule$/, weaker: 'gone.rotation' },
   { type: /^AWS::WAFv2::LoggingConfiguration$/, weaker: 'gone.firewallLog' },
   { type: /^AWS::(WAF|NetworkFirewall)/, weaker: 'gone.firewall' },
   { type: /^AWS::(GuardDuty|CloudTrail|Config|SecurityHub)::/, weaker: 'gone.monitoring' },
   { type: /^AWS::Backup::Backup(Plan|Selection)$/, weaker: 'gone.backup' },
-  { type: /^AWS::(ECS::Service|Lambda::Function|StepFunctions::StateMachine)$/, look: 'gone.runs' },
   { type: /^Outputs$/, look: 'gone.output' },
   { type: /^Rules$/, weaker: 'gone.rule' },
 ];
@@ -337,19 +229,11 @@ export function effectsOfPresence(
     return applies && !isOff && candidate.type.test(type);
   });
   const leveledMessage = rule && messageOf(rule);
-  if (!leveledMessage) return effectsWithoutRule(type, presence);
+  if (!leveledMessage) return [];
   const { level, message } = leveledMessage;
   const values: [string, string][] = [];
   for (const [place, path] of Object.entries(rule.values ?? {})) {
     values.push([place, valueOf(path) ?? EMPTY_TEXT]);
   }
   return [{ level, sentence: wordsOf(message, Object.fromEntries(values)) }];
-}
-
-/** Effects of a type without a rule: one that does nothing alone matters only to its users. */
-function effectsWithoutRule(type: string, presence: Presence): Effect[] {
-  if (!PASSIVE.test(type)) return [];
-  return presence === 'added'
-    ? [{ level: 'other', sentence: wordsOf('new.passive') }]
-    : [{ level: 'look', sentence: wordsOf('gone.unused') }];
 }

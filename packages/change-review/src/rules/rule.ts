@@ -10,7 +10,6 @@ export const ATTRIBUTE_OF_DATA_WITHOUT_SNAPSHOTS = 'attribute of data without sn
 export const STACK_MANIFEST = 'stack';
 export const STACK_MANIFEST_WITH_BATCH = 'stack with Batch';
 export const TEMPLATE_SECTION = 'template';
-export const PARAMETERS_THAT_REFUSE = 'Parameters that refuse a value';
 export const ASSEMBLY_MANIFEST = 'manifest';
 
 /** A value that changes; undefined if a side does not set it. */

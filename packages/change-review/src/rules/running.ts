@@ -152,7 +152,6 @@ export const RUNNING = [
     },
     { path: inContainer('Environment'), look: 'variable' },
     { path: inContainer('Secrets\\b'), look: 'secretGiven' },
-    { path: inContainer('PortMappings\\b'), look: 'requests' },
     { path: inContainer('HealthCheck\\b'), look: 'containerHealth' },
     { path: inContainer('Image$'), look: 'code' },
     { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
@@ -189,26 +188,17 @@ export const RUNNING = [
       weaker: 'noRollback',
     },
     { path: /^DeploymentConfiguration\.Alarms\.(Enable|Rollback)$/, harmlessIf: staysOff },
-    { path: ROLLBACK_ALARMS, harmlessIf: anyOf(areReordered, areEmpty), look: 'rollbackAlarms' },
-    { path: /^(DeploymentConfiguration\b|HealthCheckGracePeriodSeconds$)/, look: 'releasing' },
-    { path: /^LoadBalancers\b/, look: 'requests' },
-    { path: /^TaskDefinition$/, look: 'code' },
+    { path: ROLLBACK_ALARMS, harmlessIf: anyOf(areReordered, areEmpty) },
   ),
   rulesFor(
     WITH_CAPACITY,
-    {
-      path: /^ClusterSettings\[containerInsights\]\.Value$/,
-      harmlessIf: becomesOn,
-      look: 'lessInsight',
-    },
+    { path: /^ClusterSettings\[containerInsights\]\.Value$/, harmlessIf: becomesOn },
     { path: /^(ComputeResources\.MaxvCpus|M(in|ax)Capacity)$/, harmlessIf: growsModerately },
     {
       path: /^ReservedConcurrentExecutions$/,
-      reportIf: anyOf(decreases, isAdded),
+      reportIf: decreases,
       look: 'fewer',
     },
-    { path: /^ComputeEnvironmentOrder\b/, look: 'capacityOrder' },
-    { path: /^(TargetTrackingScaling|StepScaling)PolicyConfiguration\b/, look: 'scaling' },
     {
       path: /^MemorySize$/,
       harmlessIf: getsNoSmaller,
@@ -236,7 +226,6 @@ export const RUNNING = [
     { path: /^Environment\b/, look: 'settings' },
     { path: /^Runtime$/, look: 'runtime' },
     { path: /^Code\.ZipFile$/, reportIf: isSetAfter, look: 'script' },
-    { path: /^LoggingConfig\.LogFormat$/, look: 'logFormat' },
     { path: /^Handler$/, look: 'handler' },
     { path: /^(Code\.(?!ZipFile).*|Layers\b.*)$/, reportIf: isOtherCode, look: 'code' },
   ),
@@ -246,7 +235,6 @@ export const RUNNING = [
     { path: /^(ActionsEnabled|(Alarm|OK|InsufficientData)Actions)\b/, look: 'alarmTold' },
     // The name of a line in the graph.
     { path: /^Metrics\[[^\]]*\]\.(MetricStat\.)?Label$/, harmlessIf: always },
-    { path: /^(?!AlarmDescription|Tags)/, look: 'alarmOther' },
   ),
   rulesFor(
     /^AWS::SNS::Subscription$/,
@@ -254,7 +242,6 @@ export const RUNNING = [
     { path: /^(Protocol|TopicArn|Region)$/, weaker: 'subscriptionMoves' },
     { path: /^FilterPolicy/, weaker: 'subscriptionFilter' },
     { path: /^RedrivePolicy\b/, look: 'deadLetters' },
-    { path: /./, look: 'subscriptionSettings' },
   ),
   rulesFor(/^AWS::Lambda::Alias$/, { path: /^FunctionVersion$/, look: 'published' }),
   rulesFor(/^AWS::ApiGateway(V2)?::Stage$/, {
@@ -263,15 +250,11 @@ export const RUNNING = [
     folded: 'published',
     look: 'published',
   }),
-  rulesFor(
-    /^AWS::(Events::Rule|Scheduler::Schedule)$/,
-    {
-      path: /^State$/,
-      reportIf: becomesOffDespiteDefault,
-      weaker: 'scheduleOff',
-    },
-    { path: /^State$/, look: 'scheduleOn' },
-  ),
+  rulesFor(/^AWS::(Events::Rule|Scheduler::Schedule)$/, {
+    path: /^State$/,
+    reportIf: becomesOffDespiteDefault,
+    weaker: 'scheduleOff',
+  }),
   rulesFor(/^AWS::Events::Rule$/, { path: /^(EventPattern|Targets)\b/, look: 'events' }),
   rulesFor(
     /^AWS::Scheduler::Schedule$/,
@@ -294,10 +277,6 @@ export const RUNNING = [
       harmlessIf: staysOff,
       reportIf: mayTurnOff,
       weaker: 'badHeaders',
-    },
-    {
-      path: /^LoadBalancerAttributes\[routing\.http\.drop_invalid_header_fields\.enabled\]/,
-      look: 'headersRemoved',
     },
     {
       path: /^LoadBalancerAttributes\[\w+_logs\.s3\.enabled\]/,
@@ -330,18 +309,16 @@ export const RUNNING = [
     },
     { path: /\bRedirectConfig\.Protocol$/, reportIf: stopsRedirecting, weaker: 'noRedirect' },
     { path: /\b(TargetGroupArn|RedirectConfig\.Host)$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
-    { path: /^(DefaultActions|Actions|Conditions|Port)\b/, look: 'requests' },
   ),
-  rulesFor(
-    /^AWS::ElasticLoadBalancingV2::TargetGroup$/,
-    { path: /^(HealthCheck|Healthy|Unhealthy|Matcher)/, look: 'health' },
-    { path: /^TargetGroupAttributes\b/, look: 'targetSettings' },
-  ),
+  rulesFor(/^AWS::ElasticLoadBalancingV2::TargetGroup$/, {
+    path: /^(HealthCheck|Healthy|Unhealthy|Matcher)/,
+    look: 'health',
+  }),
   rulesFor(
     /^AWS::(Route53::RecordSet|CertificateManager::Certificate)$/,
     { path: /^(AliasTarget\.DNSName|ResourceRecords\b.*)$/, weaker: 'dns' },
     { path: /^(AliasTarget|Name|HostedZone\w+|Weight|Failover|SetIdentifier)\b/, weaker: 'dnsSettings' },
-    { path: /^(DomainName|SubjectAlternativeNames|DomainValidationOptions|ValidationMethod)\b/, look: 'certificate' },
+    { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
   ),
   rulesFor(/^AWS::CloudFront::Distribution$/, {
     path: /\bViewerProtocolPolicy$/,
@@ -354,14 +331,5 @@ export const RUNNING = [
     weaker: 'defaultPolicy',
     isForWhole: true,
   }),
-  rulesFor(
-    /^AWS::EC2::/,
-    { path: /^RouteTableIds\b/, look: 'routes' },
-    {
-      path: /^EnableDns(Support|Hostnames)$/,
-      reportIf: turnsOff,
-      look: 'names',
-    },
-    { path: /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, harmlessIf: always },
-  ),
+  rulesFor(/^AWS::EC2::/, { path: /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, harmlessIf: always }),
 ];

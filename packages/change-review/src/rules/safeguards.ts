@@ -112,6 +112,9 @@ const SAFEGUARDS: readonly Property[] = [
   { type: /^AWS::Lambda::CodeSigningConfig$/, path: /^CodeSigningPolicies\.UntrustedArtifactOnDeployment$/ },
 ];
 
+/** Another value in place of one that was set. */
+const isReplaced: Condition = (before, after) => isSetBefore(before, after) && isSetAfter(before, after);
+
 const isSwitchedOff = anyOf(turnsOffByAnyWord, becomes(/^(INACTIVE|optional|Warn)$/));
 
 /** Roles by which a service or its code acts. */
@@ -133,11 +136,6 @@ function forEachWhole(properties: readonly Property[], reportIf: Condition, mess
   return properties.map(({ type, path }) => rulesFor(type, { path, reportIf, isForWhole: true, ...message }));
 }
 
-/** Values below logs that are compared as a whole. */
-function within(properties: readonly Property[]): Property[] {
-  return properties.map(({ type, path }) => ({ type, path: new RegExp(`${path.source.slice(0, -1)}\\b`) }));
-}
-
 /** An action that waits for a person. */
 const stopsApproval: Condition = (before, after) => isRemoved(before, after) && /"Approval"/.test(stableJson(before));
 
@@ -145,9 +143,7 @@ const stopsApproval: Condition = (before, after) => isRemoved(before, after) && 
 export const SAFEGUARD_RULES: readonly RuleSet[] = [
   ...forEach(ENCRYPTION, becomesOffByAnyWord, { weaker: 'unencrypted' }),
   ...forEach(KEYS, losesKey, { weaker: 'encryptionUnset' }),
-  ...forEach(KEYS, isSetBefore, { look: 'otherKey' }),
   ...forEachWhole(LOGS, anyOf(isRemoved, turnsOffByAnyWord), { weaker: 'noLogs' }),
-  ...forEach(within(LOGS), isSetBefore, { look: 'logTarget' }),
   ...forEach(PUBLIC_ADDRESSES, becomesOn, { weaker: 'publicAddress' }),
   ...forEach(OPENED, opens, { weaker: 'openedUp' }),
   ...forEach(RESTRICTIONS, anyOf(isRemoved, becomesOffByAnyWord), { weaker: 'openedUp' }),
@@ -173,6 +169,5 @@ export const SAFEGUARD_RULES: readonly RuleSet[] = [
   ...forEach(SAFEGUARDS, isSwitchedOff, { weaker: 'safeguardOff' }),
   ...forEach(SAFEGUARDS, decreases, { weaker: 'safeguardLess' }),
   ...forEach(SAFEGUARDS, isRemoved, { weaker: 'safeguardUnset' }),
-  ...forEach(ROLES, isRemoved, { look: 'roleUnset' }),
-  ...forEach(ROLES, isSetBefore, { weaker: 'role' }),
+  ...forEach(ROLES, isReplaced, { weaker: 'role' }),
 ];

@@ -5,6 +5,7 @@ import {
   growsMuch,
   isRemoved,
   isSetAfter,
+  isSetBefore,
   staysZero,
   turnsOff,
 } from './conditions';
@@ -18,13 +19,8 @@ export const SERVICES = [
   rulesFor(
     /^AWS::Lambda::EventSourceMapping$/,
     { path: /^Enabled$/, reportIf: becomesOffDespiteDefault, weaker: 'sourceOff' },
-    { path: /^Enabled$/, look: 'sourceOn' },
     { path: /^FilterCriteria\b/, look: 'events' },
   ),
-  rulesFor(/^AWS::AutoScaling::AutoScalingGroup$/, {
-    path: /^(LaunchTemplate|LaunchConfigurationName|MixedInstancesPolicy)\b/,
-    look: 'otherInstances',
-  }),
   rulesFor(/^AWS::EC2::LaunchTemplate$/, {
     path: /\bTagSpecifications\[[^\]]*\]\.Tags\[/,
     harmlessIf: isSetAfter,
@@ -35,7 +31,6 @@ export const SERVICES = [
     { path: /^DistributionConfig\.Enabled$/, reportIf: turnsOff, weaker: 'siteOff' },
     { path: /^DistributionConfig\.Aliases\b/, look: 'hostNames' },
     { path: /\b(Lambda)?FunctionAssociations\b/, look: 'code' },
-    { path: /\b(Origins|OriginGroups|TargetOriginId|PathPattern)\b/, look: 'requests' },
   ),
   rulesFor(/^AWS::(EC2::(Instance|LaunchTemplate)|AutoScaling::LaunchConfiguration)$/, {
     path: /^(LaunchTemplateData\.)?UserData$/,
@@ -54,7 +49,7 @@ export const SERVICES = [
   rulesFor(/^AWS::ECS::Service$/, { path: /^NetworkConfiguration\b.*Subnets\b/, look: 'otherNetwork' }),
   rulesFor(
     /^AWS::Lambda::Function$/,
-    { path: /^VpcConfig\.SecurityGroupIds\b/, look: 'otherGroups' },
+    { path: /^VpcConfig\.SecurityGroupIds\b/, reportIf: isSetBefore, look: 'otherGroups' },
     { path: /^VpcConfig\b/, look: 'otherNetwork' },
     { path: /^Architectures\b/, look: 'processor' },
   ),
@@ -79,10 +74,8 @@ export const SERVICES = [
 /** Rules for what no other rule has a message on, of types whose every value has the same consequence. */
 export const FALLBACKS = [
   // CloudFormation reads ServiceTimeout itself.
-  rulesFor(/^(Custom::|AWS::CloudFormation::CustomResource$)/, {
+  rulesFor(/^((?!AWS::)\w+::|AWS::CloudFormation::CustomResource$)/, {
     path: /^(?!ServiceTimeout$)/,
     look: 'handlerDecides',
   }),
-  rulesFor(/^(?!AWS::|Custom::)\w+::/, { path: /./, look: 'providerDecides' }),
-  rulesFor(/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/, { path: /./, look: 'futureInstances' }),
 ];

@@ -202,13 +202,13 @@ export const STACK = [
   rulesFor(
     /^Outputs$/,
     { path: /^[^.[]+\.Description$/, harmlessIf: always },
-    { path: /^[^.[]+\.Condition$/, look: 'outputCondition' },
-    { path: /^[^.[]+\.Export\b/, look: 'outputExport' },
-    { path: /./, look: 'output' },
+    { path: /^[^.[]+\.Condition$/, reportIf: isSetAfter, look: 'outputCondition' },
+    { path: /^[^.[]+\.Export\b/, reportIf: isSetBefore, look: 'outputExport' },
+    { path: /^[^.[]+\.Value\b/, look: 'output' },
   ),
-  rulesFor(/^Parameters$/, { path: /^[^.[]+\.Default$/, look: 'default' }),
   rulesFor(
-    /^Parameters/,
+    /^Parameters$/,
+    { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
     { path: /./, look: 'parameter' },
   ),
