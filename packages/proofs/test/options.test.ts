@@ -40,18 +40,8 @@ jest.mock('@infra/delivery/comment/comment', () => mockWork('runDiffComment'));
 /** Calls of every command, and what its function gets. */
 const CALLS: readonly (readonly [commandLine: string, called: readonly unknown[]])[] = [
   [
-    'rehearse 1 --until deploy --yes --keep --assembly out --report r',
-    [
-      'runRehearse',
-      '1',
-      {
-        until: 'deploy',
-        yes: true,
-        keep: true,
-        assembly: 'out',
-        report: 'r',
-      },
-    ],
+    'rehearse 1 --until deploy --yes --keep --report r',
+    ['runRehearse', '1', { until: 'deploy', yes: true, keep: true, report: 'r' }],
   ],
   ['rehearse 1 --destroy', ['runRehearse', '1', expect.objectContaining({ destroy: true })]],
   ['prepare dev prod --json', ['runPrepare', { environmentNames: ['dev', 'prod'], json: true }]],

@@ -19,7 +19,6 @@ export function addCommands(program: Command): void {
     .addOption(new Option('--keep', command.keep).conflicts('destroy'))
     .option('--destroy', command.destroy)
     .option('--yes', command.yes)
-    .option('--assembly <folder>', command.assembly)
     .option('--report <folder>', command.report, 'rehearsals')
     .action(async (account: string, options: RehearseOptions) => {
       await endWithOutcome(async () => {

@@ -17,11 +17,9 @@ export const ja: typeof en = {
     keep: '次の実行や手作業のために、スタックを残す',
     destroy: '前回の実行で残ったものの削除だけを行う',
     yes: '確認せずに始める',
-    assembly: 'デプロイするクラウドアセンブリ。省略するとsynthを実行',
     report: 'レポートの出力先',
   },
 
-  noAccount: ({ option }) => `アカウントが指定されていません。CDK CLIに ${option} を付けてください。`,
   noEnvironment:
     'リハーサルできる環境がありません。リハーサルはデプロイしたものを削除しますが、lib/config のすべての環境で terminationProtection が有効です。' +
     '無効な環境を追加してください: docs/operating.ja.md の「環境を追加する」',

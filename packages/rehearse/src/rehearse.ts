@@ -19,7 +19,6 @@ export interface RehearseOptions {
   readonly keep?: boolean;
   readonly destroy?: boolean;
   readonly yes?: boolean;
-  readonly assembly?: string;
   readonly report: string;
 }
 
@@ -48,8 +47,7 @@ export async function runRehearse(account: string, options: RehearseOptions): Pr
     showProgress(plan);
     if (!(await mayBegin(options))) return { exitCode: 2, stdout: `${words.declined}\n`, stderr: '' };
   }
-  const assemblyFolder = options.assembly ?? (await synthesize(account));
-  const rehearsal: Rehearsal = { ...place, config, assemblyFolder };
+  const rehearsal: Rehearsal = { ...place, config, assemblyFolder: await synthesize(account) };
   if (stages.some(({ name }) => name === 'release' || name === 'failedRelease')) await buildImages(rehearsal);
   const run = new Run(rehearsal, records, options.keep === true);
   return await run.through(stages);

@@ -26,12 +26,10 @@ or kept its stack.`,
     keep: 'leave the stack, for the next call or for a person',
     destroy: 'only destroy what an earlier call has left',
     yes: 'begin without asking',
-    assembly: 'deploy this cloud assembly; it is synthesized unless given',
     report: 'where the report is written',
   },
 
   /** Reasons for which a rehearsal is not synthesized. */
-  noAccount: ({ option }: Values<'option'>) => `Which account? Give it to the CDK CLI: ${option}.`,
   noEnvironment:
     'No environment can be rehearsed: terminationProtection is on in every environment of lib/config, and a rehearsal ' +
     'deletes what it has deployed. Add an environment in which it is off: docs/operating.md, "Adding an environment".',

@@ -52,31 +52,3 @@ test('the rulesets protect main, and a tag of that name, by these rules, and swi
     'update',
   ]);
 });
-
-/** Values of the variables in the trust policy of the rehearsal's role. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  $P: 'P',
-  $S: 'repo:a@1/b@2',
-  $R: 'a/b',
-  '${S#repo:}': 'a@1/b@2',
-};
-
-test('the rehearsal’s role is trusted to one workflow file of main, and no wildcard', () => {
-  const [, onPage = ''] = /--assume-role-policy-document '(.*?)'\naws iam attach-role-policy/s.exec(text) ?? [];
-  const policy = onPage.replaceAll(/'"(\$[^"]+)"'/g, (_, variable: string) => VARIABLES[variable] ?? '?');
-  const { Statement: statements } = JSON.parse(policy) as { Statement: readonly { Condition: object }[] };
-  const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
-  expect(statements.map(({ Condition }) => Condition)).toEqual([
-    {
-      StringEquals: {
-        [claim('aud')]: 'sts.amazonaws.com',
-        [claim('sub')]: 'repo:a@1/b@2:environment:rehearsal',
-        [claim('ref')]: 'refs/heads/main',
-        [claim('job_workflow_ref')]: [
-          'a/b/.github/workflows/rehearsal.yml@refs/heads/main',
-          'a@1/b@2/.github/workflows/rehearsal.yml@refs/heads/main',
-        ],
-      },
-    },
-  ]);
-});

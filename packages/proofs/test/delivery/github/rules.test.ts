@@ -54,7 +54,6 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, readonly stri
   'deploy-stack.yml': { deployed: ['id-token'], deploy: ['id-token'] },
   'diff-comment.yml': { comment: ['pull-requests'], label: ['pull-requests'] },
   'drift-stack.yml': { look: ['id-token'], issue: ['issues'] },
-  'rehearsal.yml': { rehearse: ['id-token'] },
   'release.yml': { release: ['id-token'] },
   'application/release.yml': { release: ['id-token'] },
   'search.yml': { report: ['issues'] },
@@ -199,7 +198,7 @@ const scriptsOf = ({ steps = [] }: Job) => steps.flatMap(({ run }) => run ?? [])
 
 /** Installs beside a token: nothing, or what the commands of a package load, and no program of a package in the PATH. */
 const INSTALLS_LITTLE =
-  /^npm ci --omit=dev --ignore-scripts (?:--workspace=@infra\/(?:delivery|doctor|operate|rehearse) )+--no-bin-links --no-progress$/;
+  /^npm ci --omit=dev --ignore-scripts --workspace=@infra\/(?:delivery|doctor|operate) --no-bin-links --no-progress$/;
 /** By npm, a program `node` of any package would run in the place of Node. */
 const STARTS_BY_NPM = /(?<!")\bnpm run\b|\bnpx\b/;
 
@@ -296,7 +295,6 @@ const ROLES = [
       'prooflink-delivery-release-${{ inputs.environment }}',
     environment: '${{ inputs.environment }}',
   },
-  { role: '${{ vars.REHEARSAL_ROLE_ARN }}', environment: 'rehearsal' },
   // The application's own.
   {
     role: 'arn:aws:iam::${{ fromJSON(env.ACCOUNTS)[env.ENVIRONMENT] }}:role/prooflink-delivery-push-${{ env.ENVIRONMENT }}',

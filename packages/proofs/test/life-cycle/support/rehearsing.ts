@@ -2,10 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { interruptedProoflink, prooflink, ROOT } from '@infra/testing/prooflink';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
-import { REHEARSAL } from '@infra/rehearse/environment';
-import { rehearsalConfig } from '@infra/rehearse/rehearsal-config';
-import { dev } from '@infra/testing/configs';
-import { synthesize } from '@infra/testing/synth';
 import { scratch } from './apps';
 import type { Life } from './life';
 
@@ -25,9 +21,7 @@ export class Rehearsing {
     mkdirSync(this.programs);
     const double = `${join(ROOT, 'packages/common/register.js')} ${join(__dirname, 'docker-double.ts')}`;
     writeFileSync(join(this.programs, 'docker'), `#!/bin/sh\nexec node -r ${double} "$@"\n`, { mode: 0o755 });
-    const config = rehearsalConfig({ dev }, LOCAL_ACCOUNT) ?? dev;
-    const assembly = synthesize({ [REHEARSAL]: config });
-    this.arguments = ['rehearse', LOCAL_ACCOUNT, '--yes', '--assembly', assembly, '--report', this.reports];
+    this.arguments = ['rehearse', LOCAL_ACCOUNT, '--yes', '--report', this.reports];
   }
 
   /** Calls it to its end, which must have this exit code; returns what it prints. */
