@@ -209,7 +209,8 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
 export function coverageOf(type: string): Coverage {
   const row = COVERAGE[type];
   if (row) return row;
-  return type.startsWith('Custom::') ? BY_NOTHING : BY_CLOUDFORMATION;
+  // The second one is the CDK's telemetry, and nothing in AWS.
+  return /^(?:Custom::|AWS::CDK::Metadata$)/.test(type) ? BY_NOTHING : BY_CLOUDFORMATION;
 }
 
 /** True if `doctor` and `drift` ask CloudFormation to compare the resources of a type. */

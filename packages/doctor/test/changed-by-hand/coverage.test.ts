@@ -30,7 +30,9 @@ test.each(rows)('%s: revert-drift heals it only if its change set compares it', 
   expect(healedBy === 'revert-drift').toBe(isInChangeSet);
 });
 
-test('what a team has added is compared by CloudFormation, and a custom resource by nothing', () => {
+test('what a team has added is compared by CloudFormation; a custom resource, and what the CDK adds to each stack, by nothing', () => {
   expect(coverageOf('AWS::SQS::Queue')).toMatchObject({ comparedBy: 'CloudFormation', healedBy: 'revert-drift' });
-  expect(coverageOf('Custom::AWS')).toMatchObject({ comparedBy: 'nothing', healedBy: 'person' });
+  for (const type of ['Custom::AWS', 'AWS::CDK::Metadata']) {
+    expect(coverageOf(type)).toMatchObject({ comparedBy: 'nothing', healedBy: 'person' });
+  }
 });
