@@ -9,5 +9,6 @@ module.exports = {
     '/test/life-cycle/',
     '/test/random-configs/(?!each-field)',
     '/test/extensions/',
+    '/test/operate/',
   ],
 };
