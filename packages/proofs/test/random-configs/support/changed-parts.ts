@@ -3,8 +3,6 @@ import { pathOf, type Template } from '@infra/testing/template';
 
 /** Parts of a synthesized stack that tests need. */
 export interface Synthesized {
-  /** The folder of its assembly. */
-  readonly folder: string;
   readonly template: Template;
   /** Target of the deployment, as `aws://account/region`. */
   readonly environment: string;

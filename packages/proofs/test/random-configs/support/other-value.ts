@@ -68,7 +68,7 @@ export function withOther(name: string, config: EnvironmentConfig, field: string
 }
 
 /** True if no rule refuses the config. */
-export function isAccepted(name: string, config: EnvironmentConfig): boolean {
+function isAccepted(name: string, config: EnvironmentConfig): boolean {
   try {
     return brokenRules(name, config).length === 0;
   } catch {
