@@ -1,13 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { untranslated } from '@infra/common/message';
-import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import type { Outcome } from '@infra/common/outcome';
 import { githubAccess, GitHubError } from '../github';
 import { reviewLanguage } from '../review/language';
 import { commentBody, namesOfPipelineFiles } from './comment-body';
 import { COMMENT_MARKER } from './marker';
 import { PullRequestApi, type WorkflowRun } from './pull-request-api';
-
-const RUN_ID = /^\d+$/;
 
 /**
  * Runs `comment`: writes the review that a workflow's run left as the one comment of its pull request.
@@ -15,9 +12,6 @@ const RUN_ID = /^\d+$/;
  * @param reviewFile - File with the review. If the file does not exist, the comment says that there is no review.
  */
 export async function runDiffComment(runId: string, reviewFile: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  if (!RUN_ID.test(runId)) {
-    throw new CannotTellError(untranslated(`${runId} is not the number of a run, as in the address of its page.`));
-  }
   const github = new PullRequestApi(githubAccess(env));
   const review = existsSync(reviewFile) ? readFileSync(reviewFile, 'utf8') : undefined;
   return writeComment(github, runId, review);
@@ -26,9 +20,6 @@ export async function runDiffComment(runId: string, reviewFile: string, env: Nod
 /** Writes the comment, unless there is nothing to comment on any more. */
 async function writeComment(github: PullRequestApi, runId: string, review: string | undefined): Promise<Outcome> {
   const run = await github.readRun(runId);
-  if (run.event !== 'pull_request') {
-    throw new GitHubError(`Run ${runId} was not for a pull request, but for "${run.event}".`);
-  }
   if (await github.hasLaterRun(run))
     return sayResult(`A later run looked at ${run.head_sha}: the comment is its to write.`);
   const pullRequest = await findPullRequest(github, run);

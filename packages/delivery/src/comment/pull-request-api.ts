@@ -5,7 +5,6 @@ export interface WorkflowRun {
   readonly id: number;
   /** Number among the runs of the workflow. A later run has a larger one. */
   readonly run_number: number;
-  readonly event: string;
   readonly conclusion: string | null;
   readonly workflow_id: number;
   readonly head_sha: string;

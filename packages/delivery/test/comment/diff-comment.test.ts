@@ -17,7 +17,6 @@ const run = (properties: object = {}) => ({
   id: 100,
   run_number: 10,
   workflow_id: 7,
-  event: 'pull_request',
   conclusion: 'success',
   head_sha: SHA,
   head_branch: 'smaller-database',
@@ -51,8 +50,7 @@ beforeEach(() => {
   writeFileSync(file, `${COMMENT_MARKER}\n\n**No change.**\n`);
 });
 
-const comment = (path = file, env: NodeJS.ProcessEnv = github.env, id = '100') =>
-  outcomeOf(() => runDiffComment(id, path, env));
+const comment = (path = file, env: NodeJS.ProcessEnv = github.env) => outcomeOf(() => runDiffComment('100', path, env));
 const body = () => github.written[0]?.body ?? '';
 
 describe('one comment a pull request', () => {
@@ -147,13 +145,6 @@ const WITHOUT_COMMENT: readonly WithoutComment[] = [
     answers: { [PULLS('someone')]: [] },
     reason: 'nothing to comment on',
   },
-  {
-    title: 'of a fork that was deleted',
-    exitCode: 0,
-    run: run({ head_repository: null }),
-    answers: {},
-    reason: 'nothing to comment on',
-  },
 ];
 
 it.each(WITHOUT_COMMENT)('nothing is written $title', async ({ exitCode, run: ofRun, answers, reason }) => {
@@ -166,21 +157,14 @@ it.each(WITHOUT_COMMENT)('nothing is written $title', async ({ exitCode, run: of
 });
 
 describe('an old comment never stays as if it were of the newest commit', () => {
-  it.each(['failure', 'cancelled', 'timed_out'])(
-    'where the run ended with %s before it wrote one',
-    async (conclusion) => {
-      const old = { id: 3, body: `${COMMENT_MARKER}\n\n**No change.**`, user: BOT };
-      answering({ [page('issues/5/comments')]: [old] }, run({ conclusion }));
-      expect((await comment(join(directory, 'none.md'))).exitCode).toBe(0);
-      expect(body()).toContain(
-        '> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**',
-      );
-      expect(body()).toContain(
-        `The run ended with "${conclusion}" and left no comment. Its log says why:\n${URL_OF_RUN}`,
-      );
-      expect(body()).not.toContain('No change');
-    },
-  );
+  it('where the run was cancelled before it wrote one', async () => {
+    const old = { id: 3, body: `${COMMENT_MARKER}\n\n**No change.**`, user: BOT };
+    answering({ [page('issues/5/comments')]: [old] }, run({ conclusion: 'cancelled' }));
+    expect((await comment(join(directory, 'none.md'))).exitCode).toBe(0);
+    expect(body()).toContain('> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**');
+    expect(body()).toContain(`The run ended with "cancelled" and left no comment. Its log says why:\n${URL_OF_RUN}`);
+    expect(body()).not.toContain('No change');
+  });
 
   it.each(['', 'Looks good to me'])('where what it wrote is no comment of the tool: "%s"', async (content) => {
     writeFileSync(file, content);
@@ -207,49 +191,16 @@ describe("a fork's run", () => {
   });
 });
 
-interface Failure {
-  readonly title: string;
-  /** @default - '100' */
-  readonly id?: string;
-  /** Variables that differ. */
-  readonly variables?: NodeJS.ProcessEnv;
-  readonly answers?: Record<string, unknown>;
-  readonly reason: string;
-}
+describe('the reason is printed, with exit code 2', () => {
+  it('where GitHub refuses', async () => {
+    answering({ 'actions/runs/100': 403 });
+    const refusal = 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n';
+    expect(await comment()).toEqual({ exitCode: 2, stdout: '', stderr: refusal });
+  });
 
-const NO_TOKEN = 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n';
-
-const FAILURES: readonly Failure[] = [
-  {
-    title: 'GitHub refuses',
-    answers: { 'actions/runs/100': 403 },
-    reason: 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n',
-  },
-  {
-    title: 'GitHub is not there',
-    variables: { GITHUB_API_URL: 'http://127.0.0.1:9' },
-    reason: 'could not be reached',
-  },
-  {
-    title: 'the run was for no pull request',
-    answers: { 'actions/runs/100': run({ event: 'push' }) },
-    reason: 'Run 100 was not for a pull request, but for "push".\n',
-  },
-  {
-    title: 'the run would be another address',
-    id: '../1',
-    reason: '../1 is not the number of a run',
-  },
-  {
-    title: 'there is no token',
-    variables: { GITHUB_TOKEN: '' },
-    reason: NO_TOKEN,
-  },
-];
-
-it.each(FAILURES)('where $title, the reason is printed, with exit code 2', async (failure) => {
-  answering(failure.answers);
-  const { exitCode, stdout, stderr } = await comment(file, { ...github.env, ...failure.variables }, failure.id);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toContain(failure.reason);
+  it('where GitHub is not there', async () => {
+    const { exitCode, stderr } = await comment(file, { ...github.env, GITHUB_API_URL: 'http://127.0.0.1:9' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('could not be reached');
+  });
 });
