@@ -1,1 +1,1 @@
-export { assembly, configuredAssembly, manifest, type Manifest, template } from '../../../test/support/assembly';
+export { assembly, configuredAssembly, type Manifest, template } from '../../../test/support/assembly';
