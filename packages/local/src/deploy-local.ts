@@ -8,10 +8,8 @@ import { checkPrograms } from './check-programs';
 import { failureText } from './failed-start';
 import { words } from './words';
 import { LocalEnvironment } from './local-environment';
-import { readMigrationTaskArns } from './migration-tasks';
 import type { DeployLocalOptions } from './options';
 import { runOwnApplication } from './session';
-import { startAgainText } from './start-again';
 import { readLocalSettings } from './settings';
 import { usageText } from './usage';
 import { wrapToTerminal } from './wrap-to-terminal';
@@ -48,7 +46,7 @@ export async function deployLocal(
     ? await startSampleApplication(local, options)
     : await runOwnApplication(local, options, process.stdin);
   if (options.keep) {
-    await leaveRunning(local, options, serves);
+    leaveRunning(local, options, serves);
   } else {
     await local.stop();
     // The user's own application has served until a key ended it; the sample was only started.
@@ -113,17 +111,12 @@ function explainFailure(error: unknown, local: LocalEnvironment, keepsFiles = fa
  * could not, and how to stop everything. "That shell" is one that has read the variables of the local AWS, which the text on
  * the usage describes.
  */
-async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
+function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): void {
   console.log(usageText(local, options, serves));
-  const startAgain = await textOnStartingAgain(local);
-  if (startAgain) console.log(wrapToTerminal(startAgain).join('\n'));
+  const commands = local.commandsToStartAgain();
+  if (commands.length > 0) console.log(wrapToTerminal(words.farewell.startAgain({ commands })).join('\n'));
   console.log(words.farewell.stopEverything({ command: `kill ${local.aws.pid}` }));
   local.aws.leaveRunningAfterExit();
-}
-
-async function textOnStartingAgain(local: LocalEnvironment): Promise<string> {
-  const migrationTaskArns = await readMigrationTaskArns(local.names);
-  return startAgainText(await local.commandsToStartAgain(), local.names.cluster, migrationTaskArns);
 }
 
 function explainKeep(environmentName: EnvironmentName): void {

@@ -68,9 +68,6 @@ docs/application.ja.md。--settings に値のないシークレット設
 
   farewell: {
     startAgain: ({ commands }) => `\nその時点のコードでもう一度起動するには、上のシェルで:\n\n${indented(commands)}`,
-    migrationRuns: ({ stopCommands }) =>
-      '\nマイグレーションが実行中で、終わるまでリリースは拒否されます。停止するには、上のシェルで:\n\n' +
-      indented(stopCommands),
     stopEverything: ({ command }) => `\nすべてを停止するには:\n\n  ${command}`,
     stopped: ({ environmentName, command }) =>
       `\n${environmentName} の稼働を確認し、停止しました。停止せずに開くには:\n\n  ${command}`,

@@ -10,15 +10,8 @@ import {
   startLocalAws,
   synth,
 } from '@infra/local-aws';
-import {
-  type EnvironmentConfig,
-  Output,
-  Parameter,
-  type ResourceNames,
-  resourceNames,
-  stackId,
-} from '@infra/commands/app';
-import { isStackInProgress, readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
+import { type EnvironmentConfig, Output, type ResourceNames, resourceNames, stackId } from '@infra/commands/app';
+import { readStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import type { Step } from '@infra/commands/steps';
 import type { ReleaseStep } from '@infra/operate/release/step';
@@ -300,12 +293,9 @@ export class LocalEnvironment {
   }
 
   /** Commands that release what the last start has pushed; none if that start has released it. */
-  public async commandsToStartAgain(): Promise<string[]> {
+  public commandsToStartAgain(): string[] {
     if (this.isReleased) return [];
-    const tag = tagOfStart(this.startCount);
-    const stack = await readStackIfDeployed(this.environmentName);
-    const hasTag = stack?.parameters[Parameter.appImageTag] === tag && !isStackInProgress(stack);
-    const args = hasTag ? ['restart', this.environmentName] : this.releaseArguments(tag);
+    const args = this.releaseArguments(tagOfStart(this.startCount));
     const command = `npm run prooflink -- ${args.join(' ')}`;
     return this.isDeployed ? [command] : [`npx cdk deploy ${this.stackName}`, command];
   }

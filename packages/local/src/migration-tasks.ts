@@ -6,18 +6,11 @@ import { readAll } from '@infra/operate/deployed/pages';
 /** Time that a task has to end after SIGTERM and SIGKILL. */
 const END_TIMEOUT_SECONDS = 60;
 
-/** ARNs of the migration tasks that run, or are about to start. */
-export async function readMigrationTaskArns({ cluster, migrationFamily }: ResourceNames): Promise<string[]> {
+/** Stops the migration tasks that run or are about to start, and waits for their end. */
+export async function stopMigrationTasks({ cluster, migrationFamily }: ResourceNames): Promise<void> {
   const client = awsClient(ECSClient, {});
-  return await readAll(paginateListTasks({ client }, { cluster, family: migrationFamily }), 'taskArns');
-}
-
-/** Stops the migration tasks, and waits for their end. */
-export async function stopMigrationTasks(names: ResourceNames): Promise<void> {
-  const { cluster } = names;
-  const tasks = await readMigrationTaskArns(names);
+  const tasks = await readAll(paginateListTasks({ client }, { cluster, family: migrationFamily }), 'taskArns');
   if (tasks.length === 0) return;
-  const client = awsClient(ECSClient, {});
   for (const task of tasks) {
     await client.send(new StopTaskCommand({ cluster, task, reason: 'Stopped in the session of deploy:local' }));
   }

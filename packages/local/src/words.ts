@@ -81,9 +81,6 @@ application's folder, which Next.js reads itself.`,
   farewell: {
     startAgain: ({ commands }: Lists<'commands'>) =>
       `\nTo start it again, with its code as it was, in that shell:\n\n${indented(commands)}`,
-    migrationRuns: ({ stopCommands }: Lists<'stopCommands'>) =>
-      '\nThe migration still runs, and a release is refused until it ends. To stop it, in that shell:\n\n' +
-      indented(stopCommands),
     stopEverything: ({ command }: Texts<'command'>) => `\nTo stop everything:\n\n  ${command}`,
     stopped: ({ environmentName, command }: Environment & Texts<'command'>) =>
       `\n${environmentName} ran, and is stopped again. To leave it running, and open it:\n\n  ${command}`,

@@ -4,12 +4,10 @@ import { CdkError, deploy, type LocalAws, startLocalAws, synth } from '@infra/lo
 import { temporaryFolder } from '@infra/common/testing';
 import { dev } from '@infra/testing/configs';
 import { type DeployedStack, readStackIfDeployed } from '@infra/operate/deployed/deployed-stack';
-import type { Step } from '@infra/commands/steps';
 import { readCurrentConfig } from '../src/current-config';
 import { deleteImages, pushImage } from '../src/images';
 import { LocalEnvironment } from '../src/local-environment';
 import type { DeployLocalOptions } from '../src/options';
-import { ProoflinkError, runProoflink } from '../src/prooflink-process';
 import { restartWebTask } from '../src/web-task';
 
 // Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
@@ -29,10 +27,7 @@ jest.mock('@infra/operate/release/stopped-tasks', () => ({
 }));
 jest.mock('../src/current-config');
 jest.mock('../src/images');
-jest.mock('../src/prooflink-process', () => ({
-  ...jest.requireActual<object>('../src/prooflink-process'),
-  runProoflink: jest.fn(),
-}));
+jest.mock('../src/prooflink-process');
 jest.mock('../src/web-task');
 jest.mock('../src/settings', () => ({
   readLocalSettings: () => ({ values: {}, notices: [] }),
@@ -64,23 +59,12 @@ const OPTIONS: DeployLocalOptions = {
   jobCommand: COMMAND,
 };
 
-/** Dev before its first step. */
-function newEnvironment(): LocalEnvironment {
-  return new LocalEnvironment('dev', OPTIONS, { values: {}, notices: [] });
-}
-
-/** Runs a step of the deployment, and those that it consists of. */
-async function runStep(step: Step | undefined): Promise<void> {
-  if (!step) throw new Error('The deployment has no such step.');
-  if ('work' in step) await step.work(ignoreProgress, ignoreProgress);
-  else for (const innerStep of step.concurrentSteps) await runStep(innerStep);
-}
-
 /** Dev after its first start, with the outputs of a deployed stack, and without an assembly: no step has synthesized. */
 async function startedEnvironment(): Promise<LocalEnvironment> {
-  const environment = newEnvironment();
+  const environment = new LocalEnvironment('dev', OPTIONS, { values: {}, notices: [] });
   const [startAws] = environment.deploymentSteps();
-  await runStep(startAws);
+  if (!startAws || !('work' in startAws)) throw new Error('The deployment has no first step.');
+  await startAws.work(ignoreProgress, ignoreProgress);
   environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
   await environment.start({ report: ignoreProgress });
   return environment;
@@ -127,38 +111,15 @@ test('a later start whose deployment fails says the application’s last lines a
   );
 });
 
-describe('the commands that start again what the last start could not release', () => {
-  beforeEach(() => {
-    const stack = { parameters: { AppImageTag: 'local-1' }, details: { StackStatus: 'UPDATE_COMPLETE' } };
-    jest.mocked(readStackIfDeployed).mockResolvedValue(stack as unknown as DeployedStack);
-  });
-
-  /** Dev after a start whose release failed. */
-  async function failedEnvironment(): Promise<LocalEnvironment> {
-    jest.mocked(runProoflink).mockRejectedValueOnce(new ProoflinkError('progress', 'dev does not serve'));
-    const environment = newEnvironment();
-    const [startAws] = environment.deploymentSteps();
-    await runStep(startAws);
-    environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
-    await expect(environment.start({})).rejects.toThrow('dev does not serve');
-    return environment;
-  }
-
-  test('restart the web tasks if the stack has their tag: a release would change nothing', async () => {
-    const environment = await failedEnvironment();
-    expect(await environment.commandsToStartAgain()).toEqual(['npm run prooflink -- restart dev']);
-  });
-
-  test('deploy the app first if that failed; the images are there for the release', async () => {
-    const environment = await startedEnvironment();
-    jest.mocked(synth).mockRejectedValueOnce(new Error('a wrong config'));
-    await expect(startAgainWith(environment, dev)).rejects.toThrow('a wrong config');
-    expect(pushedImages()).toEqual(['registry/app:local-2', 'registry/batch:local-2']);
-    expect(await environment.commandsToStartAgain()).toEqual([
-      'npx cdk deploy ProoflinkDev',
-      'npm run prooflink -- release dev --app local-2 --batch local-2',
-    ]);
-  });
+test('a start whose deployment failed is made up for by a deployment, and a release of the images that it pushed', async () => {
+  const environment = await startedEnvironment();
+  jest.mocked(synth).mockRejectedValueOnce(new Error('a wrong config'));
+  await expect(startAgainWith(environment, dev)).rejects.toThrow('a wrong config');
+  expect(pushedImages()).toEqual(['registry/app:local-2', 'registry/batch:local-2']);
+  expect(environment.commandsToStartAgain()).toEqual([
+    'npx cdk deploy ProoflinkDev',
+    'npm run prooflink -- release dev --app local-2 --batch local-2',
+  ]);
 });
 
 describe('the programs of a tag', () => {
