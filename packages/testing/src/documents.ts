@@ -77,23 +77,15 @@ const outputsExist: Rule = ({ text }) => {
 const pathsExist: Rule = ({ text }) => {
   const inCode = groupsOf(text, /`((?:\.ci|\.github|bin|docs|lib|packages|test)(?:\/[\w./-]+)?)`/g);
   const ofJest = groupsOf(text, /npx jest (test\/[\w./-]+)/g);
-  const missing = [...inCode, ...ofJest].filter((path) => !existsSync(join(ROOT, path)));
-  return missing.map(withOtherConfigs);
+  return [...inCode, ...ofJest].filter((path) => !existsSync(join(ROOT, path)));
 };
-
-/** A missing path; of an environment that was renamed or removed, with the files that are there. */
-function withOtherConfigs(path: string): string {
-  if (!/lib\/config\/[a-z\d]+\.ts$/.test(path)) return path;
-  const files = readdirSync(join(ROOT, 'lib/config')).filter((file) => file.endsWith('.ts'));
-  return `${path} does not exist; write the file of an environment: ${files.join(', ')}`;
-}
 
 /** Links to files and to headings, in the text or named at its end. */
 const linksResolve: Rule = ({ file, text }) => {
   const prose = text.replace(FENCE, '');
   const links = [...groupsOf(prose, /\]\(([^)\s]+)\)/g), ...groupsOf(prose, /^\[[^\]]+\]: +(\S+)$/gm)];
   const ownLinks = links.filter((link) => !/^https?:/.test(link));
-  return ownLinks.filter((link) => !resolves(link, { file, text })).map(withOtherConfigs);
+  return ownLinks.filter((link) => !resolves(link, { file, text }));
 };
 
 /** True if the file of a link from a page is there, and has the heading. */
