@@ -54,11 +54,8 @@ function problemOfJob(
 /** Reason why a command cannot start in the folder of an option. `undefined`: the files of the folder show none. */
 function problemOfFolder(option: 'app' | 'job', path: string, command: string): Message | undefined {
   const folder = resolve(path);
-  if (!existsSync(folder)) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     return words.programs.noFolder({ option, path, folder });
-  }
-  if (!statSync(folder).isDirectory()) {
-    return words.programs.noDirectory({ option, path });
   }
   const reason = problemOfScript(folder, command) ?? problemOfFile(folder, command);
   return reason === undefined ? undefined : words.programs.cannotStart({ option, path, reason });

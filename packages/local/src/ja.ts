@@ -49,7 +49,6 @@ docs/application.ja.md。--settings に値のないシークレット設
     noImport: ({ environmentName }) =>
       `--job: ${environmentName} にはユーザーインポートがありません(lib/config/${environmentName}.ts)。`,
     noFolder: ({ option, path, folder }) => `--${option} ${path}: フォルダー ${folder} がありません。`,
-    noDirectory: ({ option, path }) => `--${option} ${path}: フォルダーではありません。`,
     cannotStart: ({ option, path, reason }) =>
       `--${option} ${path}: ${reason}別の起動方法がある場合: --${option}-command "<command>"`,
     noManifest: ({ command }) => `"${command}" に必要な package.json がありません。`,
@@ -113,9 +112,6 @@ docs/application.ja.md。--settings に値のないシークレット設
     noSuchFile: ({ file }) => `--settings ${file}: ファイルがありません。`,
     envFile: ({ file, names, environmentName }) =>
       `${file} をNext.jsが自分で読むため、AWSにはない値がアプリケーションに入ります: ${names.join('、')}。` +
-      configAdvice(environmentName),
-    noneConfigured: ({ file, environmentName }) =>
-      `${environmentName} にシークレット設定はないので、--settings ${file} の値は使われません。` +
       configAdvice(environmentName),
     notConfigured: ({ names, environmentName }) =>
       `${environmentName} の設定にないため、アプリケーションに渡されない値: ${names.join('、')}。` +

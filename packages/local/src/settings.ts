@@ -39,10 +39,6 @@ export function readLocalSettings(
   const fileValues = file === undefined ? {} : readVariables(file);
   const envFileNotices = noticesOnEnvFiles(environmentName, options, config);
   const configured = configuredSettings(config);
-  if (configured.size === 0) {
-    const notice = file === undefined ? [] : [words.settings.noneConfigured({ file, environmentName })];
-    return { values: {}, notices: [...envFileNotices, ...notice] };
-  }
   const keysWithValue = Object.keys(fileValues).filter((key) => fileValues[key]);
   const { rows, missingKeys } = settingsTable(configured, new Set(keysWithValue));
   const missingNotices = missingKeys.length === 0 ? [] : [...rows, ...adviceFor(missingKeys)];

@@ -58,7 +58,6 @@ application's folder, which Next.js reads itself.`,
       `--job: ${environmentName} has no user import (lib/config/${environmentName}.ts).`,
     noFolder: ({ option, path, folder }: ProgramOption & Texts<'path' | 'folder'>) =>
       `--${option} ${path}: there is no folder ${folder}.`,
-    noDirectory: ({ option, path }: ProgramOption & Texts<'path'>) => `--${option} ${path}: it is no folder.`,
     /** @param reason - One of the sentences below. */
     cannotStart: ({ option, path, reason }: ProgramOption & Texts<'path' | 'reason'>) =>
       `--${option} ${path}: ${reason} Or say how it starts: --${option}-command "<command>".`,
@@ -127,9 +126,6 @@ application's folder, which Next.js reads itself.`,
     noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
     envFile: ({ file, names, environmentName }: SettingsFile & Environment & Lists<'names'>) =>
       `${file} gives the application what it lacks on AWS: ${names.join(', ')}. Next.js reads this file by itself. ` +
-      configAdvice(environmentName),
-    noneConfigured: ({ file, environmentName }: SettingsFile & Environment) =>
-      `No secret setting is configured for ${environmentName}, so the values of --settings ${file} are not used. ` +
       configAdvice(environmentName),
     notConfigured: ({ names, environmentName }: Environment & Lists<'names'>) =>
       `Not configured for ${environmentName}, so the application gets no value: ${names.join(', ')}. ${configAdvice(environmentName)}`,

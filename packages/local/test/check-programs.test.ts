@@ -47,7 +47,11 @@ it.each([
     options: { app: '/no-such' },
     says: '--app /no-such: there is no folder /no-such.',
   },
-  { title: 'a file instead of a folder', options: { job: join(folder, 'main.js') }, says: 'main.js: it is no folder.' },
+  {
+    title: 'a file instead of a folder',
+    options: { job: join(folder, 'main.js') },
+    says: 'main.js: there is no folder ',
+  },
   {
     title: 'a package.json without the script start',
     options: { app: folder },
