@@ -5,7 +5,6 @@ const answerTo = (typing: Typing) => inTerminal([typing], () => confirm('Change 
 
 test.each([
   { title: 'y', keys: 'y\r', expected: true },
-  { title: 'an empty line', keys: '\r', expected: false },
   { title: 'Ctrl-C', keys: '\u0003', expected: false },
   { title: 'Ctrl-D', keys: '\u0004', expected: false },
 ])('$title: $expected. A person who leaves has not agreed, and made no error', async ({ keys, expected }) => {

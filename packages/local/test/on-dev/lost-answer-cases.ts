@@ -14,16 +14,6 @@ import { type Dev, names } from '../support/running-dev';
 
 const ROW = 'ann@example.com,Ann\n';
 
-/** Loses the first answer to an operation. */
-function loseFirst(lostOperation: string): (operation: string) => Fate {
-  let isLost = false;
-  return (operation) => {
-    if (operation !== lostOperation || isLost) return 'deliver';
-    isLost = true;
-    return 'lose';
-  };
-}
-
 export function lostAnswerCases(dev: Dev): void {
   const folder = temporaryFolder('lost-answers-');
   let proxy: FaultyProxy | undefined;
@@ -66,16 +56,6 @@ export function lostAnswerCases(dev: Dev): void {
     const { jobSummaryList = [] } = await new Batch({}).listJobs({ jobQueue: names.jobQueue, filters });
     return jobSummaryList.map(({ jobName = '' }) => jobName);
   }
-
-  it('a lost answer to SubmitJob: one job runs, and is followed', async () => {
-    const namesBefore = await jobNames();
-    const faulty = await startProxy(loseFirst('submitjob'));
-    const { exitCode, stdout, stderr } = await commandThrough(faulty, 'import', 'dev', csv());
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/\nImported\.\n$/);
-    expect(await jobNames()).toHaveLength(namesBefore.length + 1);
-    expect(faulty.operations.filter((operation) => operation === 'submitjob')).toHaveLength(1);
-  });
 
   it('a job that the queue cannot be asked for may run: the command says so, and how to look', async () => {
     const faulty = await startProxy((operation) => (/^(submitjob|listjobs)$/.test(operation) ? 'lose' : 'deliver'));
