@@ -166,7 +166,7 @@ const DATA_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'Objects may be owned by other accounts, or ACLs may apply again.',
+    says: 'Other accounts may own objects, and ACLs may apply.',
     type: 'AWS::S3::Bucket',
     before: { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
     after: { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } },

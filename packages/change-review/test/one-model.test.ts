@@ -235,6 +235,18 @@ it('a name with a parameter whose value nobody knows may be the same, as far as 
   expect(reviewStack(queue('dev-items'), composed).stdout).toContain('Replaced: `QueueName`');
 });
 
+it('a name that another stack exports, or a handler answers, may be the same', () => {
+  const queue = (name: unknown) => ({
+    resources: {
+      Names: { Type: 'Custom::Names', Properties: { ServiceToken: 'arn:f' } },
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } },
+    },
+  });
+  for (const name of [{ 'Fn::ImportValue': 'Name' }, { 'Fn::Sub': '${Names.Short}-queue' }]) {
+    expect(reviewStack(queue('a-queue'), queue(name)).stdout).toContain('May be replaced');
+  }
+});
+
 it('what is imported by a renamed parameter may be the same', () => {
   const stack = (parameter: string) => {
     const imported = { 'Fn::ImportValue': { 'Fn::Sub': `\${${parameter}}-Id` } };
@@ -405,7 +417,7 @@ describe('no finding where nothing is what the sentence would say', () => {
       title: 'the writer of an object owns it without controls, too',
       before: bucket(writers),
       after: bucket({}),
-      not: 'ACLs may apply again',
+      not: 'ACLs may apply',
     },
     {
       title: 'CloudFormation itself reads the timeout of a handler',
@@ -459,6 +471,56 @@ it('another default of a port leaves that of an existing stack', () => {
   const by = (Default: number) => groupWithPort({ Ref: 'Port' }, { Default });
   expect(reviewStack(by(80), by(443)).stdout).not.toContain('Group');
   expect(reviewStack(groupWithPort(80), by(80)).stdout).not.toMatch(/(Newly|No longer) allowed/);
+});
+
+it('a protocol is the same in any case', () => {
+  const group = (IpProtocol: string) => ({
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { SecurityGroupIngress: [{ IpProtocol, FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }] },
+  });
+  expect(reviewResource(group('tcp'), group('TCP')).stdout).not.toMatch(/(Newly|No longer) allowed/);
+});
+
+it('a star in a name stands for nothing else: the name is another one', () => {
+  const permission = (end: string) => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: { FunctionName: 'f', SourceArn: `arn:aws:mobiletargeting:eu-west-1:123456789012:${end}` },
+  });
+  expect(reviewResource(permission('/*'), permission('*')).stdout).toContain('Replaced: `SourceArn`');
+});
+
+it('a default that goes is needed by whoever passes no value', () => {
+  const stack = (parameter: object) => ({
+    template: { Parameters: { Key: { Type: 'String', ...parameter } } },
+    resources: { T: TOPIC },
+  });
+  const { stdout } = reviewStack(stack({ Default: 'none' }), stack({ AllowedPattern: 'arn:.*' }));
+  expect(stdout).toContain('It has no default');
+  expect(stdout).not.toContain('keep their current value');
+});
+
+it('secrets under another key of the same property are no new ones', () => {
+  const stack = (key: string, ...names: string[]) => ({
+    template: { Parameters: { One: { Type: 'String', NoEcho: true }, Two: { Type: 'String', NoEcho: true } } },
+    resources: {
+      Code: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Environment: { Variables: { [key]: { 'Fn::Join': ['', names.map((Ref) => ({ Ref }))] } } } },
+      },
+    },
+  });
+  const WRITES = 'writes the value of a secret';
+  expect(reviewStack(stack('A', 'One'), stack('B', 'One')).stdout).not.toContain(WRITES);
+  const shown = { ...stack('A', 'One'), template: { Parameters: { One: { Type: 'String' } } } };
+  expect(reviewStack(shown, stack('A', 'One')).stdout).not.toContain(WRITES);
+  expect(reviewStack(stack('A', 'One'), stack('B', 'One', 'Two')).stdout).toContain(WRITES);
+});
+
+it('one of two equal tags may go', () => {
+  const tag = { Key: 'Version', Value: '1' };
+  const group = (...Tags: object[]) => ({ Type: 'AWS::SNS::Topic', Properties: { Tags } });
+  expect(reviewResource(group(tag, tag), group(tag)).stdout).not.toContain('A tag is removed');
+  expect(reviewResource(group(tag), group()).stdout).toContain('A tag is removed');
 });
 
 describe('what exists under a condition names it', () => {

@@ -28,7 +28,7 @@ describe('a change has the words of its property', () => {
       before: bucketOwnedBy('ObjectWriter'),
       after: bucketOwnedBy('BucketOwnerEnforced'),
       says: '1 to check',
-      not: 'Objects may be owned by other accounts',
+      not: 'Other accounts may own objects',
     },
     {
       title: 'alarms of a deployment in another order',

@@ -58,28 +58,29 @@ export function judgeChanges(entry: Entry, context: ComparisonContext): JudgedCh
 }
 
 function judgePart(part: ComparedValues, entry: Entry, context: ComparisonContext): JudgedChange[] {
-  const { normalized, asWritten, ruleKey } = part;
+  const { normalized, asWritten } = part;
   const isSameMeaning = isDeepStrictEqual(normalized.before, normalized.after);
   const isSameText = isDeepStrictEqual(asWritten.before, asWritten.after);
   if (isSameMeaning && isSameText) return [];
   const differences = differencesInRecords('', normalized.before, normalized.after);
-  const changes = differences.map((difference) => judgeDifference(ruleKey, difference, entry, context));
+  const changes = differences.map((difference) => judgeDifference(part, difference, entry, context));
   return [...changes, ...respelledValues(part)];
 }
 
 function judgeDifference(
-  ruleKey: string,
+  { ruleKey, normalized }: ComparedValues,
   difference: Difference,
   entry: Entry,
   context: ComparisonContext,
 ): JudgedChange {
-  const replacement = replacementBy(difference.path, entry.replacement);
+  const [property = ''] = difference.path.split(END_OF_KEY);
+  const replacement = replacementBy(property, entry.replacement);
   const judgement = entry.presence
     ? { ...UNJUDGED, effects: effectsOfAddedValue(ruleKey, difference, context) }
     : judgeByRules(ruleKey, difference, context);
   const effects = [
     ...effectsBeside(replacement, judgement.effects),
-    ...exposedSecrets(ruleKey, difference),
+    ...exposedSecrets(ruleKey, difference, entriesOf(normalized.before).get(property)),
     ...macroEffects(difference),
   ];
   return {
@@ -98,8 +99,7 @@ function macroEffects({ path, before, after }: Difference): Effect[] {
   return isCalled ? [{ level: 'weaker', sentence: wordsOf('macro') }] : [];
 }
 
-function replacementBy(path: string, replacement: Replacement | undefined): ReplacementImpact {
-  const [property = ''] = path.split(END_OF_KEY);
+function replacementBy(property: string, replacement: Replacement | undefined): ReplacementImpact {
   if (replacement?.causes.includes(property)) return 'certain';
   if (replacement?.possibleCauses.includes(property)) return 'possible';
   return 'none';

@@ -21,6 +21,11 @@ type RuleProperties = Readonly<Record<string, unknown>>;
 const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
 const PROTOCOL_OR_PORT = /^(IpProtocol|FromPort|ToPort)$/;
 const KNOWN_PROTOCOL_OR_PORT = /^(-?\d+|tcp|udp|icmp|icmpv6)$/;
+const PROTOCOL_NAMES: ReadonlyMap<string, string> = new Map([
+  ['1', 'icmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+]);
 const PORT = /^-?\d+$/;
 /** End of a condition of an item: whether it holds. */
 const TRUTH = / (holds|does not hold)$/;
@@ -87,13 +92,19 @@ function rulesFor(
   const from = resources.defaultOf(properties['FromPort']);
   const to = resources.defaultOf(properties['ToPort']);
   const ports: Ports = {
-    protocol: String(properties['IpProtocol']),
+    protocol: protocolOf(properties['IpProtocol']),
     from: knownPort(from) ?? LOWEST_PORT,
     to: knownPort(to) ?? HIGHEST_PORT,
     unknown: unknownPorts(from, to),
   };
   const knownPeers = peers.length > 0 ? peers : ['unknown'];
   return knownPeers.map((peer) => ({ ...rule, peer, ...ports }));
+}
+
+/** AWS reads the name of a protocol in any case, or its number. */
+function protocolOf(value: unknown): string {
+  const name = String(value).toLowerCase();
+  return PROTOCOL_NAMES.get(name) ?? name;
 }
 
 /** A port; undefined for the result of a function. A parameter has its default here. */

@@ -1,5 +1,5 @@
 import { functionOf } from '@infra/common/template';
-import { entriesOf, stableJson } from '@infra/common/values';
+import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
 import type { BeforeAndAfter } from '../model/entry';
 import { covers } from '../rights/patterns';
 import { namesReferredToIn, nameReferredToBy, NO_VALUE, type NormalizedValue, withoutMarks } from './normalized-text';
@@ -7,8 +7,15 @@ import type { TemplateReader } from './template-reader';
 
 const MOST_POSSIBLE_VALUES = 50;
 
-/** A reference without an attribute, or an expression. */
-const REFERENCE = /\$\{([^}.]+)\}/g;
+/** A reference, or an expression. */
+const REFERENCE = /\$\{([^}.]+)[^}]*\}/g;
+
+/** Start of a value that another stack exports. */
+const IMPORT = '{"Fn::ImportValue"';
+/** Start of a condition within a text: both of its values are known. */
+const ENCODED_CONDITION = `=${encodeURIComponent('{"Fn::If"')}`;
+
+const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
 
 /** True if two values are the same, or may be at the deployment. */
 export function mayBeSame(
@@ -34,16 +41,27 @@ function isUnknown(name: string, { template, parameterValues }: TemplateReader):
   return entriesOf(template.Parameters).has(name) && !parameterValues.has(name);
 }
 
-/** Start of a value of a mapping within a text. */
-const ENCODED_LOOKUP = `=${encodeURIComponent('{"Fn::FindInMap"')}`;
+/** Attributes of a custom resource are known only at the deployment. */
+function isCustomResource(id: string, { template }: TemplateReader): boolean {
+  const type = String(valueAtPath(template.Resources, id, 'Type'));
+  return CUSTOM_RESOURCE.test(type);
+}
 
-/** True if a value is the same as another one, or may be by the parameters and mappings that only the other one has. */
+/** True if a value is the same as another one, or may be by what only the other one has, and only AWS knows. */
 function mayBe(value: string, other: string, reader: TemplateReader): boolean {
-  const pattern = other.replace(REFERENCE, (reference, name: string) => {
-    const mayBeAnything = isUnknown(withoutMarks(name), reader) || name.startsWith(ENCODED_LOOKUP);
+  if (other.startsWith(IMPORT)) return true;
+  const pattern = withoutWildcards(other).replace(REFERENCE, (reference, markedName: string) => {
+    const name = withoutMarks(markedName);
+    const isExpression = name.startsWith('=') && !name.startsWith(ENCODED_CONDITION);
+    const mayBeAnything = isExpression || isUnknown(name, reader) || isCustomResource(name, reader);
     return mayBeAnything && !value.includes(reference) ? '*' : reference;
   });
-  return covers(pattern, value);
+  return covers(pattern, withoutWildcards(value));
+}
+
+/** A text in which no sign stands for others. */
+function withoutWildcards(text: string): string {
+  return text.replaceAll('*', '(any)').replaceAll('?', '(one)');
 }
 
 /** Everything that a value may be at the deployment: each branch, each value of a mapping, each value of a parameter. */

@@ -89,8 +89,11 @@ export function rightsSentences(
   others: readonly Grant[],
   { naming, readers }: ComparisonContext,
 ): Words[] {
-  const otherTexts = new Set(others.map(unmarkedText));
-  const isUncertain = (grant: Grant) => otherTexts.has(unmarkedText(grant)) || dependsOnOwnParameter(grant, readers);
+  const otherTexts = new Set(others.map((other) => shownText(stableJson(other), naming)));
+  // One that is the same text on both sides changes with a value that only AWS knows.
+  const isUncertain = (grant: Grant) => {
+    return otherTexts.has(shownText(stableJson(grant), naming)) || dependsOnOwnParameter(grant, readers);
+  };
   const groups = groupGrants(grants).map((group) => {
     const warnings = message === 'may' ? warningsOnWildcards(group) : [];
     const sentence = grantSentence(message, group, others, naming);
@@ -110,11 +113,6 @@ export function rightsSentences(
   );
   const sentences = groups.flatMap((group) => group.sentences);
   return [...sentences, ...alsoByUnknown(message, grants, others, naming)];
-}
-
-/** A grant that the other side has as the same text, too, changes with a value that only AWS knows. */
-function unmarkedText(grant: Grant): string {
-  return withoutChangedMarks(stableJson(grant));
 }
 
 /** Sentences on new rights in a policy that nobody has: the rights are one sentence. */

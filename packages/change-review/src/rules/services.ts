@@ -64,11 +64,8 @@ export const SERVICES = [
     { path: CAPACITY, reportIf: growsMuch, look: 'muchMore' },
     { path: CAPACITY, look: 'capacity' },
   ),
-  rulesFor(
-    /^AWS::/,
-    { path: /^Tags(?!\[\$)\b/, reportIf: isRemoved, look: 'tagGone' },
-    { path: /^Tags\b/, look: 'tags' },
-  ),
+  // One of two tags of the same key may stay.
+  rulesFor(/^AWS::/, { path: /^Tags(\[[^$\]\d]|$)/, reportIf: isRemoved, look: 'tagGone' }),
 ];
 
 /** Rules for what no other rule has a message on, of types whose every value has the same consequence. */

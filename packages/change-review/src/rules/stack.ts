@@ -8,6 +8,7 @@ import {
   type Condition,
   increases,
   isAdded,
+  isRemoved,
   isSetAfter,
   isSetBefore,
   onlyHashChanges,
@@ -208,6 +209,7 @@ export const STACK = [
   ),
   rulesFor(
     /^Parameters$/,
+    { path: /^[^.[]+\.Default$/, reportIf: isRemoved, look: 'parameterMissing' },
     { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
     { path: /./, look: 'parameter' },
