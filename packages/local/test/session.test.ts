@@ -104,14 +104,14 @@ test('r is a release: it ends a migration that hangs, starts again what crashed,
   expect(beforeFailure).toMatch(/deployment failed: tasks failed to start\.$/m);
   expect(beforeFailure).not.toContain('4/4 Wait until it serves');
   const [, report = ''] = beforeFailure.split('dev does not serve what was released.');
-  expect(report).toMatch(/\n.*, exit code 1\nThe last lines of \w+:\n\n {4}no such table: users\n\n/);
+  expect(report).toMatch(/\n.*, exit code 1\nThe last lines of its log:\n\n {4}no such table: users\n\n/);
   expect(report).not.toContain('CloudFormation: ');
   expect(report).toMatch(/All that it printed:\n {2}\/.*failed-start\.log\n$/);
 
   expect(output.match(/^.* Replaced: .*$/gm)).toEqual([expect.stringMatching(/ Replaced: TOKEN\.$/)]);
   expect(afterFailure).toMatch(/has reached a steady state\.\n[^]*\n {2}http:\/\/localhost:\d+\n/);
 
-  expect(output).toContain('The last lines of the migration:\n\n    migration 4 new hello\n\n');
+  expect(output).toContain('The last lines of its log:\n\n    migration 4 new hello\n\n');
   expect(output).toContain('local-4 does not serve: its migration failed with exit code 7.\nlocal-3 serves: http:');
   const [, farewell = ''] = output.split('To start it again, with its code as it was, in that shell:');
   expect(farewell).toMatch(/^\n\n {2}npm run prooflink -- release dev --app local-4\n/);

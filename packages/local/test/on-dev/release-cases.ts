@@ -176,7 +176,7 @@ export function releaseCases(dev: Dev): void {
         /^crashes does not serve: the deployment failed\.\n {2}WebService\w+: /m,
         'Its migration ended with exit code 0, and stays.',
         /Tasks that ended, newest first:\n {2}\w+ \(crashes\): .*exit code 1/,
-        /The last lines of \w+:\n[^]*Cannot find module/,
+        /The last lines of its log:\n[^]*Cannot find module/,
       ],
     });
     await expectStatus('migration', {
@@ -197,7 +197,10 @@ export function releaseCases(dev: Dev): void {
   });
 
   test('an older image may need a migration; a newer one without it is one of which status says that it is not known', async () => {
-    await expectRefused(release('v1'), /v1 was pushed .*, and \w+, which runs, is newer or .*--no-migration.*--migration/);
+    await expectRefused(
+      release('v1'),
+      /v1 was pushed .*, and \w+, which runs, is newer or .*--no-migration.*--migration/,
+    );
     // Rights that are not in force yet are waited for, and are no failed migration.
     await rewritePolicy(names.roles.ecsExecution);
     const ended = release('v1', '--migration');

@@ -52,7 +52,7 @@ export function restartCases(dev: Dev): void {
       says: [
         /^dev does not serve by new tasks\.\n\n/,
         '\nECS deployment circuit breaker: tasks failed to start.\n',
-        /The last lines of \w+:\n[^]*Cannot find module/,
+        /The last lines of its log:\n[^]*Cannot find module/,
       ],
     });
     const before = await runningTasks();

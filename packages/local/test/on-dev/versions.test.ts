@@ -171,7 +171,7 @@ test('a worker that crashes fails the release: web tasks, worker and job of the 
   build('broken worker');
   const length = output.length;
   await release(' does not serve');
-  expect(output.slice(length)).toMatch(/The last lines of \w+:\n+ +worker broken worker\n/);
+  expect(output.slice(length)).toMatch(/The last lines of its log:\n+ +worker broken worker\n/);
   expect(await served()).toEqual(version('v4'));
   expect(prooflink('run dev reminders', 7)).toContain('job v4');
 });

@@ -8,7 +8,7 @@ import { showProgress } from './masked-output';
 import type { MigrationResult } from './migration-runner';
 import type { ReleaseOptions } from './options';
 import { readServingVersion } from './serving';
-import { explainStoppedTasks } from './stopped-tasks';
+import { explainStoppedTasks, logSection } from './stopped-tasks';
 import type { Summary } from './summary';
 
 /** Facts about a release that failed. */
@@ -58,7 +58,5 @@ export async function summarizeFailure(
 
 /** The last log lines of a failed migration; none if no migration failed. */
 function logOfFailed(migration: MigrationResult | undefined): string[] {
-  if (!migration?.failure || migration.lastLines.length === 0) return [];
-  const indentedLines = migration.lastLines.map((line) => `    ${line}`);
-  return [words.lastLinesOfMigration, '', ...indentedLines, ''];
+  return migration?.failure ? logSection(migration.lastLines) : [];
 }

@@ -91,17 +91,9 @@ export class ImageRepository {
     return digests.filter((digest) => digest !== undefined);
   }
 
-  /**
-   * True if a tag still names the image with this digest. If the digest is `undefined`, any image will do.
-   *
-   * @throws CannotTellError if the repository no longer has the tag.
-   */
+  /** True if a tag still names the image with this digest. If the digest is `undefined`, any image will do. */
   public async stillNames(tag: string, digest: string | undefined): Promise<boolean> {
-    const digests = await this.readDigests(tag);
-    if (digests.length === 0) {
-      throw new CannotTellError(words.images.tagIsGone({ imageTag: tag }));
-    }
-    return !digest || digests.includes(digest);
+    return !digest || (await this.readDigests(tag)).includes(digest);
   }
 
   private notAsked(error: unknown): CannotTellError {

@@ -59,7 +59,6 @@ export const ja: typeof en = {
     otherPlatform: ({ image, platforms, platform }) =>
       `${image} は ${platforms.join('、')} 向けですが、デプロイ済みのタスクには ${platform} が必要です(cpuArchitecture)。\n` +
       `"docker build --platform ${platform}" でビルドし、新しいタグでプッシュしてください。`,
-    tagIsGone: ({ imageTag }) => `${imageTag} はもうレジストリにありません。`,
   },
 
   scan: {
@@ -100,8 +99,6 @@ export const ja: typeof en = {
   goesOn: {
     nothing: '何も変更していません。',
     deployment: 'デプロイが始まっていれば、CloudFormationが処理を続けます。',
-    readyToMigrate: ({ imageTag }) =>
-      `マイグレーションは始まっていません。${imageTag} の準備はできています。もう一度リリースしてください。`,
     startOfMigration: ({ imageTag, listCommand }) =>
       `${imageTag} のマイグレーションが始まっている可能性があります。そのタスクがあるかどうか:\n  ${listCommand}`,
     migration: ({ taskId, tailCommand, stopCommand }) =>
@@ -123,7 +120,6 @@ export const ja: typeof en = {
   migrationFailed: ({ failure }) => `マイグレーション: ${failure}。`,
   overtaken: ({ deployedTag }) =>
     `その間に、別のリリースが ${deployedTag || 'イメージなしの状態'} をデプロイしました。`,
-  otherMigration: ({ imageTag }) => `別の人が同時に ${imageTag || '別のイメージ'} をリリースしています。`,
   updateRefused: ({ reason }) => `CloudFormationが更新を拒否しました: ${reason}`,
   deploymentFailed: ({ failures }) => `デプロイが失敗しました。${failures}`,
   stackStuck: ({ status, failures, remedy }) => `デプロイが失敗し、スタックは ${status} です。${failures}\n${remedy}`,
@@ -135,13 +131,11 @@ export const ja: typeof en = {
   neverDeployed: ({ stackName, status }) =>
     `${stackName} は一度もデプロイされておらず(${status})、リリースで変わるのはイメージのタグだけです。先に必要なこと: npx cdk deploy ${stackName}`,
   updatedAlready: 'スタックには、すでにこれらのタグが設定されています。',
-  noEvents: ({ minutes }) => `CloudFormationは更新を受け付けましたが、${minutes}分たってもそのイベントがありません。`,
   stackEvent: ({ resource, status, reason }) =>
     `  CloudFormation: ${resource} は ${status} です${reason && `: ${reason}`}`,
   stackIs: ({ stackName, status }) => `${stackName} は ${status} です`,
   endOfDeployment: 'そのデプロイの完了',
   updateTaken: 'CloudFormationが更新を受け付けました',
-  firstEvent: '最初のイベント',
   stackStillBusy: ({ stackName, status, minutes }) =>
     `${minutes}分たっても ${stackName} は ${status} のままです。終わったら、もう一度リリースしてください。`,
   noDeploymentTaken: ({ stackName, status, remedy }) =>
@@ -156,7 +150,6 @@ export const ja: typeof en = {
   endOfTask: '終了',
   notStarted: ({ reason }) => `開始できませんでした(${reason})`,
   gaveWay: ({ migration }) => `先に始まったマイグレーションがあるため停止しました(${migration})`,
-  lastLinesOfMigration: 'ログの最後の行:',
   whatToDo: '対処方法: docs/runbook.ja.md の「マイグレーションが失敗したとき」',
   neverStarted: ({ minutes }) => `${minutes}分以内に開始しなかったため停止しました`,
   logUnreadable: ({ reason }) => `マイグレーションのログを読み取れませんでした: ${reason}`,
@@ -166,7 +159,7 @@ export const ja: typeof en = {
 
   stoppedTasks: '停止したタスク(新しい順):',
   stoppedTask: ({ taskId, imageTag, reason }) => `  ${taskId}(${imageTag}): ${reason}`,
-  lastLines: ({ taskId }) => `${taskId} のログの最後の行:`,
+  lastLines: 'ログの最後の行:',
   stoppedTasksUnknown: ({ reason }) => `停止したタスクを問い合わせられませんでした: ${reason}`,
   ecsSays: ({ message }) => `  ECS: ${message}`,
   rollBackNow: ({ stoppedCount, minutes, command }) =>

@@ -18,14 +18,13 @@ import { awsCommand } from '../deployed/printed-commands';
 import { describeService, webServiceNames } from '../deployed/web-service';
 import { configOf } from '@infra/commands/environment-config';
 import { pause } from '@infra/commands/pause';
-import { en } from './words';
 import { MigrationLog } from './migration-log';
 import { Minutes } from './time-limits';
 import { words } from './words';
 
 const POLL_INTERVAL_SECONDS = 2;
-/** Characters that ECS accepts as the reason for stopping a task. */
-const LONGEST_REASON = 255;
+/** Reason that ECS keeps: in English, whatever language the terminal has. */
+const STOP_REASON = 'A release stopped this task before its migration began.';
 
 /** End of a migration. */
 export interface MigrationResult {
@@ -38,14 +37,6 @@ export interface MigrationResult {
   readonly failure?: string;
   /** The last lines of the log. */
   readonly lastLines: readonly string[];
-}
-
-/** Reason for which a release stops a task. */
-interface StopReason {
-  /** Reason that ECS keeps: in English, whatever language the terminal has. */
-  readonly inAws: string;
-  /** Predicate of a sentence whose subject is the migration. */
-  readonly printed: string;
 }
 
 /** ECS did not start the task. Another attempt may succeed: rights come into force, or capacity becomes free. */
@@ -158,33 +149,24 @@ export class MigrationRunner {
   private async stopIfNecessary(task: Task): Promise<string | undefined> {
     const reason = await this.ask(() => this.reasonToStop(task));
     if (reason === undefined) return undefined;
-    await this.ask(() => this.stopTask(task, reason.inAws));
-    return reason.printed;
-  }
-
-  private async stopTask({ taskArn }: Task, reason: string): Promise<void> {
-    await this.ecs.stopTask({ cluster: this.cluster, task: taskArn, reason: reason.slice(0, LONGEST_REASON) });
+    await this.ask(() => this.ecs.stopTask({ cluster: this.cluster, task: task.taskArn, reason: STOP_REASON }));
+    return reason;
   }
 
   /**
    * Reason to stop a task that has not begun to migrate; `undefined` if there is none. It gives way to an earlier migration.
    */
-  private async reasonToStop({ startedAt, createdAt, taskArn }: Task): Promise<StopReason | undefined> {
+  private async reasonToStop({ startedAt, createdAt, taskArn }: Task): Promise<string | undefined> {
     if (startedAt) return undefined;
     const minutesSinceCreation = (Date.now() - (createdAt?.getTime() ?? Date.now())) / 60_000;
     if (minutesSinceCreation > Minutes.migrationStart) {
-      const minutes = Minutes.migrationStart;
-      return { inAws: en.neverStarted({ minutes }), printed: words.neverStarted({ minutes }) };
+      return words.neverStarted({ minutes: Minutes.migrationStart });
     }
     const [earliestTask] = await readMigrationTasks(this.stack, this.ecs);
     // ECS may not list a new task yet.
     const isEarliest = earliestTask === undefined || earliestTask.taskArn === taskArn;
     if (isEarliest) return undefined;
-    const earliestTaskText = en.startedTask({ taskId: taskIdOf(earliestTask) });
-    return {
-      inAws: en.gaveWay({ migration: earliestTaskText }),
-      printed: words.gaveWay({ migration: describeMigration(earliestTask) }),
-    };
+    return words.gaveWay({ migration: describeMigration(earliestTask) });
   }
 
   /** Time within which ECS ends the task; `undefined` if the config has no migration any more. */

@@ -97,7 +97,6 @@ class Release {
     beginStep({ name: 'migrate', line: words.steps.migrate({ imageTag }) });
     // Gives the new image to the migration's task definition alone: the web tasks keep their image.
     await this.update(plan, { [Parameter.migrationImageTag]: imageTag });
-    this.interruptHandler.goesOn = words.goesOn.readyToMigrate({ imageTag });
     return await this.runMigration(imageTag);
   }
 
@@ -126,7 +125,7 @@ class Release {
     const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
     const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
     if (deployedTag === imageTag) return stack;
-    throw new ReleaseFailedError(words.otherMigration({ imageTag: deployedTag }));
+    throw new ReleaseFailedError(words.overtaken({ deployedTag }));
   }
 
   /**

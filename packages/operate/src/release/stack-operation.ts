@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
-import { CannotTellError } from '@infra/common/outcome';
 import { firstLineOf } from '@infra/common/words';
 import { errorText, isRefusal } from '../deployed/aws-errors';
 import type { DeployedStack } from '../deployed/deployed-stack';
 import { askPatiently, Wait } from '../deployed/wait';
 import { pause } from '@infra/commands/pause';
-import { Minutes } from './time-limits';
 import { words } from './words';
 
 const SECONDS_BETWEEN_LOOKS_AT_THE_EVENTS = 2;
@@ -75,8 +73,7 @@ export class StackOperation {
   /** Shows the events of the update until it ends. */
   public async follow(): Promise<UpdateEnd> {
     const { StackName: stackName = '' } = this.stack.details;
-    const beginning = new Wait({ goal: words.firstEvent, minutes: Minutes.firstEvent, showLine: this.showLine });
-    const end = new Wait({ goal: words.endOfDeployment, showLine: this.showLine });
+    const wait = new Wait({ goal: words.endOfDeployment, showLine: this.showLine });
     let shownCount = 0;
     for (;;) {
       const events = await askPatiently(() => this.readEvents(), this.showLine);
@@ -87,9 +84,7 @@ export class StackOperation {
         return { status: lastEvent.ResourceStatus ?? '', failures: events.flatMap(failureOf) };
       }
       const status = events.findLast(isOfStack)?.ResourceStatus;
-      if (status !== undefined) end.say(words.stackIs({ stackName, status }));
-      else if (beginning.isOver) throw new CannotTellError(words.noEvents({ minutes: Minutes.firstEvent }));
-      else beginning.say(words.updateTaken);
+      wait.say(status === undefined ? words.updateTaken : words.stackIs({ stackName, status }));
       await pause(SECONDS_BETWEEN_LOOKS_AT_THE_EVENTS);
     }
   }

@@ -31,7 +31,8 @@ export async function explainStoppedTasks(stack: DeployedStack, since: Date): Pr
     const newestTask = stoppedTasks.at(0);
     if (!newestTask) return [];
     const reasons = stoppedTasks.slice(0, MOST_TASKS).map(describeStoppedTask);
-    return [words.stoppedTasks, ...reasons, ...(await readLog(stack, newestTask))];
+    const lastLines = await readLastLinesOfTask(stack, newestTask, MOST_LAST_LINES);
+    return [words.stoppedTasks, ...reasons, ...logSection(lastLines)];
   } catch (error) {
     return [words.stoppedTasksUnknown({ reason: errorText(error) })];
   }
@@ -41,10 +42,8 @@ function describeStoppedTask(task: Task): string {
   return words.stoppedTask({ taskId: taskIdOf(task), imageTag: imageTagOf(task) ?? '', reason: stopReasonOf(task) });
 }
 
-/** The last lines of a task's log; none if it wrote no line. */
-async function readLog(stack: DeployedStack, task: Task): Promise<string[]> {
-  const lines = await readLastLinesOfTask(stack, task, MOST_LAST_LINES);
+/** Lines of a log below their heading; none if there are no lines. */
+export function logSection(lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
-  const indentedLines = lines.map((line) => `    ${line}`);
-  return [words.lastLines({ taskId: taskIdOf(task) }), '', ...indentedLines, ''];
+  return [words.lastLines, '', ...lines.map((line) => `    ${line}`), ''];
 }

@@ -15,8 +15,6 @@ export const Minutes = {
   migrationStart: 10,
   /** Time that ECS has for replacing the web tasks once CloudFormation has ended. */
   serving: 15,
-  /** CloudFormation has this long to list the first event of an update. */
-  firstEvent: 5,
   /** Another deployment of the stack is waited for so long. */
   busyStack: 30,
   /** A release that goes on for so long says what goes on in AWS, and ends. */

@@ -70,7 +70,6 @@ export const en = {
     otherPlatform: ({ image, platforms, platform }: Texts<'image' | 'platform'> & Lists<'platforms'>) =>
       `${image} is for ${platforms.join(' and ')}, and the deployed tasks need ${platform} (cpuArchitecture).\n` +
       `Build it with "docker build --platform ${platform}", and push it under a new tag.`,
-    tagIsGone: ({ imageTag }: Texts<'imageTag'>) => `${imageTag} is no longer in the registry.`,
   },
 
   /** Problems and lines on the scans of images. */
@@ -119,8 +118,6 @@ export const en = {
   goesOn: {
     nothing: 'Nothing was touched.',
     deployment: 'If a deployment has begun, CloudFormation goes on by itself.',
-    readyToMigrate: ({ imageTag }: Texts<'imageTag'>) =>
-      `No migration was begun. ${imageTag} is ready for it: release again.`,
     startOfMigration: ({ imageTag, listCommand }: Texts<'imageTag' | 'listCommand'>) =>
       `The migration of ${imageTag} may have begun. Its task, if there is one:\n  ${listCommand}`,
     migration: ({ taskId, tailCommand, stopCommand }: Texts<'taskId' | 'tailCommand' | 'stopCommand'>) =>
@@ -144,8 +141,6 @@ export const en = {
   migrationFailed: ({ failure }: Texts<'failure'>) => `its migration ${failure}.`,
   overtaken: ({ deployedTag }: Texts<'deployedTag'>) =>
     `another release has deployed ${deployedTag || 'no image'} meanwhile.`,
-  otherMigration: ({ imageTag }: Texts<'imageTag'>) =>
-    `somebody else releases ${imageTag || 'another image'} at the same time.`,
   updateRefused: ({ reason }: Texts<'reason'>) => `CloudFormation refused the update: ${reason}`,
   /** @param failures - Lines on the resources that failed, each after a line break. */
   deploymentFailed: ({ failures }: Texts<'failures'>) => `the deployment failed.${failures}`,
@@ -160,14 +155,11 @@ export const en = {
   neverDeployed: ({ stackName, status }: Texts<'stackName' | 'status'>) =>
     `${stackName} was never deployed (${status}), and a release changes nothing but image tags. First: npx cdk deploy ${stackName}`,
   updatedAlready: 'The stack has these tags already.',
-  noEvents: ({ minutes }: Numbers<'minutes'>) =>
-    `CloudFormation took the update, and has listed no event of it for ${minutes} minutes.`,
   stackEvent: ({ resource, status, reason }: Texts<'resource' | 'status' | 'reason'>) =>
     `  CloudFormation: ${resource} ${status}${reason && `: ${reason}`}`,
   stackIs: ({ stackName, status }: Texts<'stackName' | 'status'>) => `${stackName} is ${status}`,
   endOfDeployment: 'the end of that deployment',
   updateTaken: 'CloudFormation took the update',
-  firstEvent: 'its first event',
   stackStillBusy: ({
     stackName,
     status,
@@ -190,7 +182,6 @@ export const en = {
   /** Predicates of a sentence whose subject is the migration. */
   notStarted: ({ reason }: Texts<'reason'>) => `could not be started: ${reason}`,
   gaveWay: ({ migration }: Texts<'migration'>) => `gave way: ${migration}`,
-  lastLinesOfMigration: 'The last lines of the migration:',
   whatToDo: 'What to do: docs/runbook.md, "A migration that failed".',
   neverStarted: ({ minutes }: Numbers<'minutes'>) => `was stopped: it did not start within ${minutes} minutes`,
   logUnreadable: ({ reason }: Texts<'reason'>) => `Its log could not be read: ${reason}`,
@@ -202,7 +193,7 @@ export const en = {
   stoppedTasks: 'Tasks that ended, newest first:',
   stoppedTask: ({ taskId, imageTag, reason }: Texts<'taskId' | 'imageTag' | 'reason'>) =>
     `  ${taskId} (${imageTag}): ${reason}`,
-  lastLines: ({ taskId }: Texts<'taskId'>) => `The last lines of ${taskId}:`,
+  lastLines: 'The last lines of its log:',
   stoppedTasksUnknown: ({ reason }: Texts<'reason'>) => `Its tasks could not be asked for: ${reason}`,
   ecsSays: ({ message }: Texts<'message'>) => `  ECS: ${message}`,
   rollBackNow: ({
