@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { endWithOutcome, type Outcome } from '@infra/common/outcome';
 import { environmentArgument, type EnvironmentName } from '@infra/commands/environment-argument';
-import { type ExitCodes, addCommand } from '@infra/commands/program';
+import { addCommand } from '@infra/commands/program';
 import { words } from './help/words';
 import type { LogsOptions } from './access/logs';
 import type { ImportRequest } from './import/import-users';
@@ -20,8 +20,8 @@ export function addCommands(program: Command): void {
   addRestart(program);
   addImport(program);
   addRun(program);
-  addStartOrStop(program, 'start', words.start);
-  addStartOrStop(program, 'stop', words.stop);
+  addStartOrStop(program, 'start');
+  addStartOrStop(program, 'stop');
   addLogs(program);
   addShell(program);
   addDatabase(program);
@@ -115,12 +115,7 @@ function addRelease(program: Command): void {
 }
 
 function addRestart(program: Command): void {
-  addCommand(program, {
-    name: 'restart',
-    summary: words.restart.summary,
-    details: words.restart.details,
-    exitCodes: words.release.exitCodes,
-  })
+  addCommand(program, { name: 'restart', ...words.restart, exitCodes: words.release.exitCodes })
     .addArgument(environmentArgument('<environment>'))
     .argument('[worker]', words.restart.worker)
     .option('--json', words.release.json)
@@ -178,18 +173,8 @@ function importRequest(csvPath: string | undefined, jobId: string | undefined): 
 }
 
 /** Adds `start` or `stop`. */
-function addStartOrStop(
-  program: Command,
-  action: OfficeHoursAction,
-  { summary, exitCodes }: { readonly summary: string; readonly exitCodes: ExitCodes },
-): void {
-  const details = words.officeHours.details;
-  addCommand(program, {
-    name: action,
-    summary,
-    details,
-    exitCodes,
-  })
+function addStartOrStop(program: Command, action: OfficeHoursAction): void {
+  addCommand(program, { name: action, ...words[action], ...words.officeHours })
     .addArgument(environmentArgument('<environment>'))
     .action(async (environmentName: EnvironmentName) => {
       await endWithOutcome(async () => {
@@ -200,7 +185,7 @@ function addStartOrStop(
 }
 
 function addLogs(program: Command): void {
-  addCommand(program, { name: 'logs', ...words.logs })
+  addCommand(program, { name: 'logs', ...words.logs, ...words.access })
     .addArgument(environmentArgument('<environment>'))
     .argument('[task]', words.logs.task)
     .option('--import', words.logs.import)
@@ -223,7 +208,7 @@ function addLogs(program: Command): void {
 }
 
 function addShell(program: Command): void {
-  addCommand(program, { name: 'shell', ...words.shell })
+  addCommand(program, { name: 'shell', ...words.shell, ...words.access })
     .addArgument(environmentArgument('<environment>'))
     .argument('[worker]', words.shell.worker)
     .action(async (environmentName: EnvironmentName, workerName: string | undefined) => {
@@ -233,7 +218,7 @@ function addShell(program: Command): void {
 }
 
 function addDatabase(program: Command): void {
-  addCommand(program, { name: 'database', ...words.database })
+  addCommand(program, { name: 'database', ...words.database, ...words.access })
     .addArgument(environmentArgument('<environment>'))
     .action(async (environmentName: EnvironmentName) => {
       const { runDatabase } = await import('./access/database');

@@ -14,7 +14,9 @@ export function deletedCases(): void {
       await ecs.deleteService({ cluster: names.cluster, service: names.service, force: true });
       expect((await doctor()).answers.find(({ id }) => id === 'way-to-tasks')).toMatchObject({
         result: 'wrong',
-        says: expect.stringContaining('there is no service prooflink-dev-cluster/prooflink-dev-service') as string,
+        says: expect.stringContaining(
+          'there is no AWS::ECS::Service prooflink-dev-cluster/prooflink-dev-service',
+        ) as string,
         fix: expect.stringContaining('revert-drift') as string,
       });
     });

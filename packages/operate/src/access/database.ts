@@ -54,8 +54,7 @@ async function openPsql({ username, password, pathname }: URL, port: string): Pr
     // The certificate has the database's name and not localhost.
     PGSSLMODE: 'require',
   };
-  const exitCode = await runInTerminal('psql', [], { env });
-  return exitCode === 0 ? 0 : 1;
+  return await runInTerminal('psql', [], { env });
 }
 
 interface Tunnel {

@@ -2,7 +2,6 @@ import { CannotTellError } from '@infra/common/outcome';
 import { jobLogPart, Part, type StackPart, workerLogPrefix } from '@infra/commands/app';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
-import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
 import { hasPart, physicalIdOf, readStack } from '../deployed/deployed-stack';
 import { requireProgram, runInTerminal } from './programs';
 import { words } from './words';
@@ -25,9 +24,7 @@ export async function runLogs(environmentName: EnvironmentName, options: LogsOpt
   const args = ['logs', 'tail', physicalIdOf(stack, part), '--region', stack.region, '--since', options.since];
   if (streamPrefix !== undefined) args.push('--log-stream-name-prefix', streamPrefix);
   if (options.follow) args.push('--follow');
-  const exitCode = await runInTerminal('aws', args);
-  if (exitCode === 0 || exitCode === INTERRUPTED_EXIT_CODE) return exitCode;
-  return 1;
+  return await runInTerminal('aws', args);
 }
 
 interface Log {

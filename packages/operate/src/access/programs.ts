@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:os';
+import { INTERRUPTED_EXIT_CODE } from '@infra/commands/steps';
 import { CannotTellError } from '@infra/common/outcome';
 import { runProcess } from '@infra/commands/run-process';
 import { words } from './words';
@@ -54,7 +54,7 @@ interface TerminalOptions {
   readonly directory?: string;
 }
 
-/** Runs a program in this terminal to its end, and returns its exit code. Ctrl-C is for the program alone. */
+/** Runs a program in this terminal to its end. Returns 0, 130 after Ctrl-C, or else 1. Ctrl-C is for the program alone. */
 export async function runInTerminal(
   program: string,
   args: readonly string[],
@@ -65,7 +65,8 @@ export async function runInTerminal(
   try {
     const child = spawn(program, args, { stdio: 'inherit', env, cwd: directory });
     const [exitCode, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    return exitCode ?? 128 + constants.signals[signal ?? 'SIGTERM'];
+    if (exitCode === 0) return 0;
+    return exitCode === INTERRUPTED_EXIT_CODE || signal === 'SIGINT' ? INTERRUPTED_EXIT_CODE : 1;
   } finally {
     process.off('SIGINT', leaveToProgram);
   }

@@ -30,15 +30,7 @@ export async function runShell(environmentName: EnvironmentName, workerName?: st
 
 async function openOnAws({ region }: DeployedStack, { cluster, taskId }: RunningTask): Promise<number> {
   const target = ['--cluster', cluster, '--task', taskId, '--container', CONTAINER_NAME, '--region', region];
-  const exitCode = await runInTerminal('aws', [
-    'ecs',
-    'execute-command',
-    ...target,
-    '--interactive',
-    '--command',
-    SHELL,
-  ]);
-  return exitCode === 0 ? 0 : 1;
+  return await runInTerminal('aws', ['ecs', 'execute-command', ...target, '--interactive', '--command', SHELL]);
 }
 
 /** File of packages/local-aws/server/runtime/containers.py. */

@@ -18,9 +18,6 @@ export async function accountOfCredentials(region?: string): Promise<string> {
 function explainFailure(error: Error): CannotTellError {
   if (error instanceof CannotTellError) return error;
   const reason = errorText(error);
-  if (!needsSignIn(error)) return new CannotTellError(words.account.notAsked({ reason }));
-  const isMissing = error.name === 'CredentialsProviderError';
-  return new CannotTellError(
-    isMissing ? words.account.noCredentials({ reason }) : words.account.refusedCredentials({ reason }),
-  );
+  const explain = needsSignIn(error) ? words.account.noCredentials : words.account.notAsked;
+  return new CannotTellError(explain({ reason }));
 }

@@ -7,12 +7,11 @@ import {
   type Secret,
 } from '@aws-sdk/client-ecs';
 import { isRecord, objectsOf, omitKeys } from '@infra/common/values';
-import { Part } from '@infra/commands/app';
+import { CONTAINER_NAME, Part } from '@infra/commands/app';
 import { applicationContainer } from './application-container';
 import { definitionName } from './arn';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
-import { words } from './words';
 import { activeRevisions, describeComputeEnvironment } from './import-jobs';
 import { readFirst } from './pages';
 import { describeService } from './web-service';
@@ -78,7 +77,7 @@ export async function readJobContainer(stack: DeployedStack): Promise<Container>
 function commonFields(
   definition: CommonDefinition | undefined,
 ): Pick<Container, 'image' | 'variables' | 'secrets' | 'logGroup'> {
-  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist(words.items.container, definition);
+  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist(CONTAINER_NAME, definition);
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
   return { image, variables: environment, secrets, logGroup };
 }
@@ -114,7 +113,7 @@ export async function readTaskDefinition(stack: DeployedStack, arn: string): Pro
 /** Reads a revision of a job definition, even if it was deregistered. */
 export async function readJobDefinition(stack: DeployedStack, arn: string): Promise<Definition> {
   const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitions: [arn] });
-  const definition = await readFirst(words.items.jobDefinition({ arn }), pages, 'jobDefinitions');
+  const definition = await readFirst(`${Part.jobDefinition.type} ${arn}`, pages, 'jobDefinitions');
   return withNamedVariables(omitKeys(definition, 'jobDefinitionArn', 'revision', 'status', 'tags')) as Definition;
 }
 

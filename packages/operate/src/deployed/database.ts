@@ -9,7 +9,7 @@ import { awsCommand, prooflinkCommand } from './printed-commands';
 export async function describeDatabase(stack: DeployedStack): Promise<DBInstance> {
   const DBInstanceIdentifier = physicalIdOf(stack, Part.database);
   const pages = stack.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
-  return await readFirst(words.items.database({ name: DBInstanceIdentifier }), pages, 'DBInstances');
+  return await readFirst(`${Part.database.type} ${DBInstanceIdentifier}`, pages, 'DBInstances');
 }
 
 /**

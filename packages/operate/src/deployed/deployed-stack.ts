@@ -90,7 +90,7 @@ export async function readParameters(environmentName: EnvironmentName): Promise<
 }
 
 /** Id of the account of a stack. */
-export function accountOf({ details: { StackId = '' } }: DeployedStack): string {
+export function accountOf({ details: { StackId = '' } }: Pick<DeployedStack, 'details'>): string {
   return StackId.split(':')[4] ?? '';
 }
 
@@ -168,12 +168,12 @@ async function readPhysicalIds(cloudFormation: CloudFormation, StackName: string
   return physicalIds;
 }
 
-async function readTemplate(cloudFormation: CloudFormation, { StackName, StackStatus }: Stack): Promise<Template> {
+async function readTemplate(cloudFormation: CloudFormation, { StackName = '', StackStatus }: Stack): Promise<Template> {
   // A change set was created for the stack, and none was executed: there is nothing in it.
   if (StackStatus === 'REVIEW_IN_PROGRESS') return { Resources: {} };
   const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName });
   const template = parseTemplate(TemplateBody);
-  if (!template) throw new CannotTellError(words.parts.noTemplate({ stackName: StackName ?? '' }));
+  if (!template) throw new CannotTellError(words.parts.noPaths({ stackName: StackName, templateName: StackName }));
   return template;
 }
 

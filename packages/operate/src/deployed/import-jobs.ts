@@ -2,7 +2,6 @@ import { Batch, type ComputeEnvironmentDetail, type JobDefinition } from '@aws-s
 import { Part } from '@infra/commands/app';
 import { definitionName } from './arn';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
-import { words } from './words';
 import { readAll, readFirst } from './pages';
 
 /**
@@ -20,5 +19,5 @@ export async function activeRevisions(stack: DeployedStack, definitionArn: strin
 export async function describeComputeEnvironment(stack: DeployedStack): Promise<ComputeEnvironmentDetail> {
   const computeEnvironments = [physicalIdOf(stack, Part.computeEnvironment)];
   const pages = stack.client(Batch).paginateDescribeComputeEnvironments({ computeEnvironments });
-  return await readFirst(words.items.computeEnvironment, pages, 'computeEnvironments');
+  return await readFirst(Part.computeEnvironment.type, pages, 'computeEnvironments');
 }

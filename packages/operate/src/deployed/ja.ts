@@ -26,22 +26,13 @@ export const ja: typeof en = {
     `(誰でも読める場所なので、アプリケーションのログ${count}行は表示しません。確認するには: npm run prooflink -- logs <環境>)`,
   account: {
     notAsked: ({ reason }) => `アカウントをAWSに問い合わせられませんでした: ${reason}`,
-    noCredentials: ({ reason }) => `認証情報がありません(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,
-    refusedCredentials: ({ reason }) => `AWSが認証情報を拒否しました(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,
+    noCredentials: ({ reason }) =>
+      `認証情報がないか、AWSが拒否しました(${reason})。\n${SIGN_IN}${UNTIL_ACCOUNT_IS_SHOWN}`,
   },
   endedLocalAws: ({ endpoint }) =>
     `このシェルの AWS_ENDPOINT_URL にある ${endpoint} が応答しません。ローカルAWSは終了しています。\n` +
     'もう一度起動するか(npm run deploy:local -- --keep)、新しいシェルからAWSに問い合わせてください。',
   noSuchItem: ({ item }) => `${item} がありません`,
-  items: {
-    computeEnvironment: 'コンピューティング環境',
-    container: 'コンテナ',
-    database: ({ name }) => `データベース ${name}`,
-    jobDefinition: ({ arn }) => `ジョブ定義 ${arn}`,
-    loadBalancer: 'ロードバランサー',
-    service: ({ name }) => `サービス ${name}`,
-    targetGroup: 'ターゲットグループ',
-  },
   timeInTokyo: ({ time }) => `${time}(日本時間)`,
   stack: {
     missing: ({ stackName, region }) =>
@@ -93,11 +84,8 @@ export const ja: typeof en = {
       `${templateName} のコンストラクトパス ${path} に ${type} がありません。まだデプロイされていないか、` +
       `その後コンストラクトの名前が変わっています。デプロイで変わる内容: npx cdk diff ${stackName} --method=template`,
     noPaths: ({ templateName, stackName }) =>
-      `${templateName} にコンストラクトパス(リソースのメタデータの aws:cdk:path)がないため、リソースを特定できません。` +
+      `${templateName} は、コンストラクトパス(リソースのメタデータの aws:cdk:path)があるJSON形式のテンプレートではないため、リソースを特定できません。` +
       `CDK CLIは、--no-path-metadata を付けない限りこれを書き込みます: npx cdk deploy ${stackName}`,
-    noTemplate: ({ stackName }) =>
-      `CloudFormationに、CDK CLIがデプロイするJSON形式の ${stackName} のテンプレートがないため、リソースを特定できません: ` +
-      `npx cdk deploy ${stackName}`,
   },
   stackRemedy: {
     deletesData: ({ paths }) =>

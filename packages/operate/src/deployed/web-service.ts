@@ -3,7 +3,6 @@ import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/c
 import { type EnvironmentConfig, Part, workerPart } from '@infra/commands/app';
 import { mustExist } from './aws-errors';
 import { allPhysicalIds, type DeployedStack, hasPart, physicalIdOf } from './deployed-stack';
-import { words } from './words';
 
 /** Names by which ECS identifies a service. */
 export interface ServiceNames {
@@ -65,7 +64,7 @@ export async function describeServiceOf(stack: DeployedStack, { cluster, service
   const answer = await stack.client(ECS).describeServices({ cluster, services: [service] });
   // ECS still describes a service for a while after its deletion, as INACTIVE.
   const existing = answer.services?.find(({ status }) => status !== 'INACTIVE');
-  return mustExist(words.items.service({ name: `${cluster}/${service}` }), existing);
+  return mustExist(`${Part.webService.type} ${cluster}/${service}`, existing);
 }
 
 /**

@@ -33,24 +33,13 @@ export const en = {
   account: {
     notAsked: ({ reason }: Texts<'reason'>) => `AWS could not be asked for the account: ${reason}`,
     noCredentials: ({ reason }: Texts<'reason'>) =>
-      `There are no credentials (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
-    refusedCredentials: ({ reason }: Texts<'reason'>) =>
-      `AWS refuses the credentials (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
+      `There are no credentials, or AWS refuses them (${reason}).\n${SIGN_IN} ${UNTIL_ACCOUNT_IS_SHOWN}`,
   },
   endedLocalAws: ({ endpoint }: Texts<'endpoint'>) =>
     `Nothing answers at ${endpoint}, where AWS_ENDPOINT_URL of this shell leads: the local AWS has ended.\n` +
     'Start another one (npm run deploy:local -- --keep), or ask AWS from a new shell.',
   /** Message of an error for an item that AWS left out of its answer. */
   noSuchItem: ({ item }: Texts<'item'>) => `there is no ${item}`,
-  items: {
-    computeEnvironment: 'compute environment',
-    container: 'container',
-    database: ({ name }: Texts<'name'>) => `database ${name}`,
-    jobDefinition: ({ arn }: Texts<'arn'>) => `job definition ${arn}`,
-    loadBalancer: 'load balancer',
-    service: ({ name }: Texts<'name'>) => `service ${name}`,
-    targetGroup: 'target group',
-  },
   howItIs: ({ command }: Texts<'command'>) => `How it is: ${command}`,
   whatIsWrong: ({ command }: Texts<'command'>) => `What is wrong: ${command}`,
   /** An action that IAM refuses to a role. */
@@ -120,11 +109,8 @@ export const en = {
       `was renamed since. What a deployment would change: npx cdk diff ${stackName} --method=template`,
     /** Error for a template in which no part can be found. */
     noPaths: ({ templateName, stackName }: Texts<'templateName' | 'stackName'>) =>
-      `${templateName} has no construct paths (aws:cdk:path in the metadata of its resources), and its parts are found ` +
-      `by these. The CDK CLI writes them, unless it is called with --no-path-metadata: npx cdk deploy ${stackName}`,
-    noTemplate: ({ stackName }: Texts<'stackName'>) =>
-      `CloudFormation has no template of ${stackName} in JSON, as the CDK CLI deploys it, so that its parts cannot be ` +
-      `found: npx cdk deploy ${stackName}`,
+      `${templateName} is no template in JSON with construct paths (aws:cdk:path in the metadata of its resources), by ` +
+      `which parts are found. The CDK CLI writes them, unless it is called with --no-path-metadata: npx cdk deploy ${stackName}`,
   },
   /** Last line of the advice on a stack whose deployment or deletion failed. */
   stackRemedy: {

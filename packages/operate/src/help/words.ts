@@ -87,35 +87,22 @@ Ctrl-C leaves the job to itself, and says how to end it.`,
   },
   start: {
     summary: 'Starts an environment outside its office hours.',
-    exitCodes: {
-      0: 'it runs, and is healthy',
-      1: 'it did not become healthy, or somebody else stops it',
-      2: 'could not be started; nothing was changed',
-      3: 'begun, and the end is not known',
-      130: 'Ctrl-C; says what goes on in AWS',
-    },
   },
   stop: {
     summary: 'Stops an environment within its office hours.',
+  },
+  officeHours: {
+    details: 'As its schedules do, in their order; waits until it is done.',
     exitCodes: {
-      0: 'it sleeps',
-      1: 'it did not come to rest, or somebody else starts it',
-      2: 'could not be stopped; nothing was changed',
+      0: 'it runs and is healthy, or sleeps',
+      1: 'not so in time, or somebody else does the opposite',
+      2: 'refused; nothing was changed',
       3: 'begun, and the end is not known',
       130: 'Ctrl-C; says what goes on in AWS',
     },
   },
-  officeHours: {
-    details: 'As its schedules do, in their order; waits until it is done.',
-  },
   logs: {
     summary: 'Shows the log of the web tasks, by the AWS CLI.',
-    exitCodes: {
-      0: 'shown',
-      1: 'the AWS CLI failed; it says why',
-      2: 'no such log, or a program is missing',
-      130: 'Ctrl-C',
-    },
     task: 'a job or worker of lib/config in place of the web tasks',
     import: "the log of the import's jobs",
     since: 'from when on, such as 5m or 2d',
@@ -126,21 +113,20 @@ Ctrl-C leaves the job to itself, and says how to end it.`,
     summary: 'Opens a shell in a running web task (ECS Exec).',
     details: `On the local AWS: here, with the folder, the variables and
 the role of the task.`,
-    exitCodes: {
-      0: 'it was opened',
-      1: 'not opened; the AWS CLI says why',
-      2: 'no such task, switched off, or a program is missing',
-    },
     worker: 'a worker of lib/config in place of the web task',
   },
   database: {
     summary: 'Opens psql on the database.',
     details: `On AWS, by a tunnel through a web task. While psql is open,
 other programs reach the database at localhost:15432, too.`,
+  },
+  /** Exit codes of logs, shell and database, which start a program of this machine. */
+  access: {
     exitCodes: {
-      0: 'it was opened',
-      1: 'psql failed; it says why',
-      2: 'no tunnel, switched off, or a program is missing',
+      0: 'shown, or opened',
+      1: 'the program failed; it says why',
+      2: 'not started; says why',
+      130: 'Ctrl-C',
     },
   },
   /** Option `--json`. */

@@ -79,7 +79,9 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
     delete env['AWS_SECRET_ACCESS_KEY'];
     const { exitCode, stdout, stderr } = await prooflink(env, 'prepare');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(/^There are no credentials \(CredentialsProviderError: .*\)\.\nSign in as for the AWS CLI/);
+    expect(stderr).toMatch(
+      /^There are no credentials, or AWS refuses them \(CredentialsProviderError: .*\)\.\nSign in as for the AWS CLI/,
+    );
   }, 60_000);
 
   /** Answers of AWS that refuse nothing. */
