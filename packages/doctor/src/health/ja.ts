@@ -13,11 +13,8 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 /** Sentences of the report of `status` and `doctor`, in Japanese. */
 export const ja: typeof en = {
   titles: TITLES,
-  alsoWrong: 'そのほかの異常',
   answerWithFix: ({ says, fix }) => `${says}\n対処: ${fix}`,
   fixAsAbove: '上記のとおり',
-  errorsOfTables: '表にあるAWSのエラー(検索用):',
-  commandsOfTables: '表の番号のコマンド(コピー用):',
   counts: ({ environmentName, counts }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result]}${answerCount}件`);
     return `${environmentName}: ${texts.join('、')}`;
@@ -37,7 +34,7 @@ export const ja: typeof en = {
     well: ({ environmentName }) => `${environmentName} は正常です。`,
   },
   firstCause: ({ statement }) => `最初の原因: 「${statement}」が成り立っていません。`,
-  cutOff: ({ lineCount }) => `(残りの${lineCount}行は下の表にあります)`,
+  cutOff: ({ lineCount }) => `(残りの${lineCount}行は下にあります)`,
   whatFixesIt: '対処:',
   allCauses: ({ command }) => `すべての原因: ${command}`,
   beginAtTop: ({ lineCount }) => `最初の原因と対処は、この${lineCount}行の先頭にあります。`,

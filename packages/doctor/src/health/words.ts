@@ -9,7 +9,7 @@ export interface AnswerCount {
   readonly answerCount: number;
 }
 
-/** Titles of the tables with the answers of each result. */
+/** Titles above the answers of each result. */
 const TITLES: Readonly<Record<HealthResult, string>> = {
   wrong: 'Wrong',
   unknown: 'Could not be asked',
@@ -22,15 +22,9 @@ const TITLES: Readonly<Record<HealthResult, string>> = {
 /** Sentences of the report of `status` and `doctor`, in English. */
 export const en = {
   titles: TITLES,
-  /** Title of the table of wrong answers without the first cause, which is above. */
-  alsoWrong: 'Also wrong',
   answerWithFix: ({ says, fix }: Texts<'says' | 'fix'>) => `${says}\nFix: ${fix}`,
-  /** Fix whose commands are those of the first cause. */
+  /** Fix that is that of the first cause. */
   fixAsAbove: 'as above',
-  /** Headline above the errors of AWS that lines of tables break. */
-  errorsOfTables: 'What AWS says in the tables, to search for:',
-  /** Headline above the commands to which the numbers in tables refer. */
-  commandsOfTables: 'Commands of the tables, each to copy:',
   /** Line on the number of answers per result, the worst first. */
   counts: ({ environmentName, counts }: Texts<'environmentName'> & { readonly counts: readonly AnswerCount[] }) => {
     const texts = counts.map(({ result, answerCount }) => `${TITLES[result].toLowerCase()}: ${answerCount}`);
@@ -55,7 +49,7 @@ export const en = {
   },
   /** Headline of the first cause, with the statement that is not true. */
   firstCause: ({ statement }: Texts<'statement'>) => `First cause: “${statement}” is not true.`,
-  cutOff: ({ lineCount }: Numbers<'lineCount'>) => `(${countText(lineCount, 'further line')} in the table below)`,
+  cutOff: ({ lineCount }: Numbers<'lineCount'>) => `(${countText(lineCount, 'further line')} below)`,
   whatFixesIt: 'What fixes it:',
   allCauses: ({ command }: Texts<'command'>) => `All causes: ${command}`,
   /** Last line of a report that is longer than a screen. */
