@@ -142,16 +142,6 @@ export async function deletePolicies(RoleName: string): Promise<void> {
   for (const PolicyName of PolicyNames) await iam.deleteRolePolicy({ RoleName, PolicyName });
 }
 
-/** Changes the documents of a role's inline policies. */
-export async function changePolicies(RoleName: string, change: (document: string) => string): Promise<void> {
-  const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
-  for (const PolicyName of PolicyNames) {
-    const { PolicyDocument = '' } = await iam.getRolePolicy({ RoleName, PolicyName });
-    const changedDocument = change(decodeURIComponent(PolicyDocument));
-    await iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: changedDocument });
-  }
-}
-
 /** Deletes an image, and returns what pushes the image again. */
 export async function deleteImage(repositoryName: string, imageTag: string, pushAgain: Undo): Promise<Undo> {
   const image = { repositoryName, imageIds: [{ imageTag }] };

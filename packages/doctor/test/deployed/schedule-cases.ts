@@ -1,8 +1,7 @@
 import type { UpdateScheduleInput } from '@aws-sdk/client-scheduler';
 import { Part, type StackPart } from '@infra/commands/app';
-import { until } from '@infra/common/test/support/until';
 import { type Dev, names } from '@infra/local/test/support/running-dev';
-import { changePolicies, changeService, deletePolicies, doctor, idOf, textsOf } from './breaking';
+import { changeService, doctor, idOf, textsOf } from './breaking';
 import { rds, scheduler } from '../health/clients';
 import { runFix } from '../health/run-fix';
 
@@ -38,12 +37,6 @@ async function disable(...parts: readonly StackPart[]): Promise<void> {
   for (const part of parts) await changeSchedule(part, { State: 'DISABLED' });
 }
 
-/** Takes a right from the role of the database's schedules, which no part names. */
-async function changeDatabaseSchedulerRole(change: (document: string) => string): Promise<void> {
-  const { Target } = await scheduler.getSchedule({ Name: await idOf(Part.stopDatabase) });
-  await changePolicies(Target?.RoleArn?.split('/').at(-1) ?? '', change);
-}
-
 /** A way in which nothing starts the environment in the morning. */
 interface BrokenMorning {
   readonly title: string;
@@ -76,16 +69,6 @@ const BROKEN_MORNINGS: readonly BrokenMorning[] = [
     breakIt: async () => scheduler.deleteSchedule({ Name: await idOf(Part.startTasks) }),
     says: /prooflink-dev-start-web-tasks deleted by hand\.$/,
   },
-  {
-    title: 'the schedules may not start web tasks',
-    breakIt: async () => deletePolicies(await idOf(Part.taskSchedulerRole)),
-    says: /^The schedules may not ecs:UpdateService on service\/.*-dev-service\.$/,
-  },
-  {
-    title: 'the schedules of the database may start no execution of their automations',
-    breakIt: () => changeDatabaseSchedulerRole((document) => document.replaceAll('automation-execution/*', 'none/*')),
-    says: /^The schedules may not ssm:StartAutomationExecution on automation-execution\/\*\.$/,
-  },
 ];
 
 /** The fault shows in the morning only: by night, no answer may be that the environment sleeps until then. */
@@ -95,6 +78,10 @@ export function scheduleCases(dev: Dev): void {
       await changeService({ desiredCount: 0 });
       await rds.stopDBInstance({ DBInstanceIdentifier: names.dbInstance });
     });
+
+    afterAll(async () => {
+      await runFix(dev(), 'npm run prooflink -- start dev');
+    }, 60_000);
 
     it.each(BROKEN_MORNINGS)(
       '$title: that is the cause by night and by day',
@@ -126,20 +113,5 @@ export function scheduleCases(dev: Dev): void {
       const healed = await doctor(nextNight());
       expect(healed).toMatchObject({ exitCode: 0, cause: null });
     }, 60_000);
-
-    it('the schedule of the database is disabled: that is the cause once web tasks find no database', async () => {
-      await disable(Part.startDatabase);
-      await changeService({ desiredCount: 1 });
-      const { cause } = await doctor(DAY);
-      expect(cause?.says).toMatch(
-        /^The database prooflink-dev-db is stopped\. .*start-database changed by hand: State `ENABLED` /,
-      );
-      await runFix(dev(), cause?.fix ?? '');
-      // Tasks that ended without a database count until the next one has outlived them.
-      await until(
-        () => doctor(DAY),
-        ({ exitCode }) => exitCode === 0,
-      );
-    }, 120_000);
   });
 }

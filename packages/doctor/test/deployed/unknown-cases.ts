@@ -44,7 +44,7 @@ export function unknownCases(dev: Dev): void {
       /^- The web tasks may be started with their role\n(- .+\n)+ {2}TimeoutError: IAM did not/,
     );
     expect(report.match(/^ {2}TimeoutError: IAM did not answer in time$/gm)).toHaveLength(1);
-    expect(report).toContain('dev: could not be asked: 6, ');
+    expect(report).toContain('dev: could not be asked: 5, ');
     // If each resource's reason had the resource's name, forty resources would be forty lines.
     expect(report).toMatch(/Not compared: \d+ resources \(TimeoutError: IAM/);
     expect(connections).toBeLessThan(30);
@@ -77,7 +77,7 @@ export function unknownCases(dev: Dev): void {
   it('a reader who may not simulate rights does not take the night for an outage', async () => {
     await changeService({ desiredCount: 0 });
     dev().aws.fault({ SimulatePrincipalPolicy: 'denied' });
-    const { stdout } = await runHealth('dev', 'status', NIGHT);
+    const { stdout } = await runHealth('dev', 'doctor', NIGHT);
     dev().aws.fault({});
     await changeService({ desiredCount: 1 });
     expect(stdout).toMatch(

@@ -9,8 +9,6 @@ import { words } from './words';
 export interface WantedActions {
   readonly actions: readonly string[];
   readonly resourceArn: string;
-  /** For `iam:PassRole`: the service to which the role on which it acts is passed, such as `ssm.amazonaws.com`. */
-  readonly passedToService?: string;
 }
 
 /** Actions that a simulation did not allow, each as `<action> on <resource>`. */
@@ -45,14 +43,14 @@ export async function refusedActions(
 async function simulate(
   stack: DeployedStack,
   roleArn: string,
-  { actions, resourceArn, passedToService }: WantedActions,
+  { actions, resourceArn }: WantedActions,
 ): Promise<Simulated> {
   // IAM lists a key without a value as missing, whatever action its statement is on. Organizations allow regions, and except
   // roles, by the first two.
   const context = [
     contextEntry('aws:RequestedRegion', stack.region),
     contextEntry('aws:PrincipalArn', roleArn),
-    contextEntry('iam:PassedToService', passedToService ?? 'none'),
+    contextEntry('iam:PassedToService', 'none'),
   ];
   const pages = stack.client(IAM).paginateSimulatePrincipalPolicy({
     PolicySourceArn: roleArn,

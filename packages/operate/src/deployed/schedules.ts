@@ -13,14 +13,6 @@ export interface Schedule {
   readonly isStart: boolean;
   readonly target: 'tasks' | 'database';
   readonly isEnabled: boolean;
-  /** Role that EventBridge Scheduler assumes. */
-  readonly roleArn: string;
-  /** Automation of Systems Manager that starts or stops the database; `undefined` for a schedule of the web tasks. */
-  readonly automation?: {
-    readonly documentName: string;
-    /** Role that the automation assumes. */
-    readonly roleArn: string;
-  };
   /** `undefined` if the schedule's expression cannot be read, or never matches again. */
   readonly nextRun?: Date;
   /** `undefined` if the schedule's expression cannot be read, or has not matched yet. */
@@ -31,14 +23,9 @@ export interface Schedule {
   readonly minuteOfDay: number;
 }
 
-/**
- * Parts of a schedule's input: parameters of `ecs:UpdateService` for the web tasks, or of
- * `ssm:StartAutomationExecution` for the database.
- */
+/** Part of the input of a schedule of the web tasks: a parameter of `ecs:UpdateService`. */
 interface TargetInput {
   readonly DesiredCount?: number;
-  readonly DocumentName?: string;
-  readonly Parameters?: { readonly AutomationAssumeRole?: readonly string[] };
 }
 
 /** A schedule of the office hours as a part of the stack. What it does is known by its part, and not by its name. */
@@ -99,18 +86,11 @@ async function readSchedule(
     isStart,
     target,
     isEnabled: schedule.State === 'ENABLED',
-    roleArn: schedule.Target?.RoleArn ?? '',
-    automation: automationOf(input),
     nextRun: cron?.nextRun(now) ?? undefined,
     lastRun: cron?.previousRuns(1, now)[0],
     taskCount: input.DesiredCount ?? 0,
     minuteOfDay: minuteOfDay(expression),
   };
-}
-
-function automationOf({ DocumentName: documentName, Parameters }: TargetInput): Schedule['automation'] {
-  if (documentName === undefined) return undefined;
-  return { documentName, roleArn: Parameters?.AutomationAssumeRole?.[0] ?? '' };
 }
 
 /** `undefined` for an expression that cannot be read: the other schedules are still to be reported. */

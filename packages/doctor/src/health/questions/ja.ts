@@ -58,10 +58,7 @@ export const ja: typeof en = {
     isComing: (state) => `${databaseText(state)}。終わってから、もう一度確認してください。`,
     isNeeded: ({ database, status }) =>
       `データベース ${database} は ${status} です。available になるまで、アプリケーションは動作しません。`,
-    isFull: ({ database, status, gibibytes }) => `データベース ${database} は ${status} です(${gibibytes} GiB)。`,
     doesNotServe: ({ database, status }) => `データベース ${database} は ${status} です。`,
-    isNotStarted: ({ database, status, scheduleFault }) =>
-      `データベース ${database} は ${status} です。${scheduleFault}`,
   },
 
   databaseUrl: {
@@ -109,7 +106,6 @@ export const ja: typeof en = {
   },
 
   officeHours: {
-    refusedActions: ({ actions }) => `スケジュールに、必要な権限がありません: ${actions}`,
     noRelease: 'まだ一度もリリースされていないので、起動するタスクがありません。',
     awake: ({ until }) => `稼働中。次の停止: ${until ?? NO_PLAN}`,
     awakeOutsideHours: ({ until }) => `稼働時間外に稼働中。次の停止: ${until ?? NO_PLAN}`,

@@ -56,12 +56,7 @@ export const en = {
     isComing: (state: DatabaseState) => `${databaseText(state)}: ask again when it is done.`,
     isNeeded: ({ database, status }: Texts<'database' | 'status'>) =>
       `The database ${database} is ${status}: until it is available, the application cannot work.`,
-    isFull: ({ database, status, gibibytes }: Texts<'database' | 'status'> & Numbers<'gibibytes'>) =>
-      `The database ${database} is ${status}: ${gibibytes} GiB.`,
     doesNotServe: ({ database, status }: Texts<'database' | 'status'>) => `The database ${database} is ${status}.`,
-    /** @param scheduleFault - Sentence on what hinders the schedule that should have started the database. */
-    isNotStarted: ({ database, status, scheduleFault }: Texts<'database' | 'status' | 'scheduleFault'>) =>
-      `The database ${database} is ${status}. ${scheduleFault}`,
   },
 
   databaseUrl: {
@@ -114,7 +109,6 @@ export const en = {
   },
 
   officeHours: {
-    refusedActions: ({ actions }: Texts<'actions'>) => `The schedules may not ${actions}.`,
     noRelease: 'There was no release yet: there is no task to start.',
     /** States of an environment until the next stop or start; `undefined`: that never comes. */
     awake: ({ until }: Until) => `awake until ${until ?? 'never'}`,
