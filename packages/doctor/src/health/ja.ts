@@ -51,7 +51,5 @@ export const ja: typeof en = {
       `${destination} が、${source} からポート${port}への通信を許可していません`,
     notLetOut: ({ source, port, destination }) =>
       `${source} が、${destination} のポート${port}への通信を許可していません`,
-    otherGroups: ({ resource, groups, ownGroups }) =>
-      `${resource} のセキュリティグループが、スタックの ${ownGroups} ではなく ${groups || 'なし'} になっています`,
   },
 };

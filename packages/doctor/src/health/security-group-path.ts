@@ -37,11 +37,8 @@ export function isBlocked(path: NetworkPath): boolean {
 
 /** Security groups by name and id, `prooflink-dev-rds-sg (sg-0123)`; a range of addresses as it is. */
 export function endpointName(endpoint: Endpoint): string {
-  return typeof endpoint === 'string' ? endpoint : namesOfGroups(endpoint.groups);
-}
-
-export function namesOfGroups(groups: readonly SecurityGroup[]): string {
-  return groups.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`).join(', ');
+  if (typeof endpoint === 'string') return endpoint;
+  return endpoint.groups.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`).join(', ');
 }
 
 /** True if a destination admits a source. A range of addresses has no rules, and admits every source. */

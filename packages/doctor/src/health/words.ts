@@ -75,9 +75,6 @@ export const en = {
       `${destination} does not admit port ${port} from ${source}`,
     notLetOut: ({ source, port, destination }: Texts<'source' | 'destination'> & Numbers<'port'>) =>
       `${source} lets nothing out to port ${port} of ${destination}`,
-    /** Resource, by its construct path, with other security groups than the stack gave it. */
-    otherGroups: ({ resource, groups, ownGroups }: Texts<'resource' | 'groups' | 'ownGroups'>) =>
-      `${resource} has the security group ${groups || '(none)'}, and not ${ownGroups}, which the stack gave it`,
   },
 };
 

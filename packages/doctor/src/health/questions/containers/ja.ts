@@ -28,9 +28,6 @@ export const ja: typeof en = {
   network: {
     noPublicAddress: ({ containers }) =>
       `${containers}にパブリックIPアドレスがないため、ECRにもSecrets Managerにも接続できません。`,
-    foreignSubnets: ({ containers, foreignSubnets, subnetsOfStack }) =>
-      `${containers}が、インターネットへのルートのないサブネット ${foreignSubnets.join('、')} にあります。` +
-      `スタックのサブネットは ${subnetsOfStack.join('、')} です。`,
     noRoute: ({ containers, routeTableId, range }) =>
       `${routeTableId} に、${containers}に必要なルート(${range} からインターネットゲートウェイへ)がありません。`,
     deadRoute: ({ containers, routeTableId, range }) =>

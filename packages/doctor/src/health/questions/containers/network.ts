@@ -1,13 +1,11 @@
 import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import { DATABASE_PORT, Part } from '@infra/commands/app';
-import { textsInTemplate } from '@infra/operate/deployed/deployed-resources';
 import { revertDriftCommand } from '../../../revert-drift-command';
 import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
 import { readSecurityGroups, readSubnetRanges } from '@infra/operate/deployed/network';
 import { describeDatabase } from '@infra/operate/deployed/database';
 import { readAll } from '@infra/operate/deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
-import { DATABASE, describeOtherGroups } from '../../own-security-groups';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
@@ -31,15 +29,6 @@ export async function checkRoute({ environment, container, kind }: CheckedContai
   const tableWithoutRoute = tablesOfSubnets.find((table) => internetRouteIn(table)?.State !== 'active');
   const routeTableId = tableWithoutRoute?.RouteTableId;
   if (routeTableId === undefined) return NOTHING_WRONG;
-  const subnetsOfStack = textsInTemplate(environment, kind.place.part, kind.place.keysOfSubnets);
-  const foreignSubnets = container.subnets.filter((subnet) => !subnetsOfStack.includes(subnet));
-  if (subnetsOfStack.length > 0 && foreignSubnets.length > 0) {
-    // A route to the internet in the table of such a subnet would open the database's own subnets.
-    return wrongAnswer({
-      says: words.network.foreignSubnets({ containers, foreignSubnets, subnetsOfStack }),
-      fix: revertDriftCommand(environment),
-    });
-  }
   const { noRoute, deadRoute } = words.network;
   const describe = internetRouteIn(tableWithoutRoute) ? deadRoute : noRoute;
   return wrongAnswer({
@@ -100,9 +89,8 @@ export async function checkWayToDatabase({ environment, container }: CheckedCont
     port: DATABASE_PORT,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  const otherGroups = await describeOtherGroups(environment, DATABASE, databaseGroups);
   return wrongAnswer({
-    says: words.network.wayToDatabaseBlocked({ blockage: otherGroups ?? blockage }),
+    says: words.network.wayToDatabaseBlocked({ blockage }),
     fix: revertDriftCommand(environment),
   });
 }

@@ -42,13 +42,6 @@ export const en = {
   network: {
     noPublicAddress: ({ containers }: Containers) =>
       `The ${containers} get no public address: they reach neither ECR nor Secrets Manager.`,
-    foreignSubnets: ({
-      containers,
-      foreignSubnets,
-      subnetsOfStack,
-    }: Containers & Lists<'foreignSubnets' | 'subnetsOfStack'>) =>
-      `The ${containers} are in ${foreignSubnets.join(', ')}, from where no route leads to the internet. ` +
-      `Their subnets are ${subnetsOfStack.join(', ')}.`,
     noRoute: ({ containers, routeTableId, range }: Containers & Texts<'routeTableId' | 'range'>) =>
       `${routeTableId} has no route ${range} to an internet gateway, and the ${containers} need it.`,
     deadRoute: ({ containers, routeTableId, range }: Containers & Texts<'routeTableId' | 'range'>) =>

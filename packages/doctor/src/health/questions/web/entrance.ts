@@ -14,7 +14,6 @@ import {
   wrongAnswer,
   wrongIfAny,
 } from '../../answer';
-import { describeOtherGroups, LOAD_BALANCER, WEB_SERVICE } from '../../own-security-groups';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { Question } from '../../question';
 import { isRealAws } from '@infra/operate/deployed/real-aws';
@@ -80,15 +79,10 @@ async function checkEntrance(environment: Environment): Promise<Answer> {
       faults.push(words.entrance.traffic({ port, range }));
     }
   }
-  const fix = revertDriftCommand(environment);
-  const otherGroups = await describeOtherGroups(environment, LOAD_BALANCER, loadBalancer.groups);
-  if (faults.length > 0 && otherGroups !== undefined) {
-    return wrongAnswer({ says: words.wayToTasks.blocked({ blockage: otherGroups }), fix });
-  }
   return wrongIfAny({
     faults,
-    describe: (traffic) => words.entrance.closed({ loadBalancer: endpointName(loadBalancer), traffic }),
-    fix,
+    describe: (traffic) => words.entrance.closed({ securityGroups: endpointName(loadBalancer), traffic }),
+    fix: revertDriftCommand(environment),
   });
 }
 
@@ -96,21 +90,17 @@ async function checkWayToTasks(environment: Environment): Promise<Answer> {
   const { Port = 0 } = await describeTargetGroup(environment);
   const container = await readWebContainer(environment);
   const loadBalancer = await readLoadBalancerEndpoint(environment);
-  const taskGroups = await readSecurityGroups(environment, container.securityGroups);
   const blockage = describeBlockage({
     source: loadBalancer,
     destination: {
-      groups: taskGroups,
+      groups: await readSecurityGroups(environment, container.securityGroups),
       ranges: await readSubnetRanges(environment, container.subnets),
     },
     port: Port,
   });
   if (blockage === undefined) return NOTHING_WRONG;
-  const otherGroups =
-    (await describeOtherGroups(environment, LOAD_BALANCER, loadBalancer.groups)) ??
-    (await describeOtherGroups(environment, WEB_SERVICE, taskGroups));
   return wrongAnswer({
-    says: words.wayToTasks.blocked({ blockage: otherGroups ?? blockage }),
+    says: words.wayToTasks.blocked({ blockage }),
     fix: revertDriftCommand(environment),
   });
 }

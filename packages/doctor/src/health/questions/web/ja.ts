@@ -55,7 +55,8 @@ export const ja: typeof en = {
   entrance: {
     statement: '利用者がロードバランサーに接続できる',
     traffic: ({ port, range }) => `${range} からポート${port}への通信`,
-    closed: ({ loadBalancer, traffic }) => `${loadBalancer} が、次の通信を許可していません: ${traffic}`,
+    closed: ({ securityGroups, traffic }) =>
+      `ロードバランサーのセキュリティグループ ${securityGroups} が、次の通信を許可していません: ${traffic}`,
   },
 
   wayToTasks: {

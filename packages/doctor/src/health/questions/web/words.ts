@@ -64,8 +64,8 @@ export const en = {
     statement: 'The load balancer lets people in',
     /** Traffic that security groups do not admit. */
     traffic: ({ port, range }: Numbers<'port'> & Texts<'range'>) => `port ${port} from ${range}`,
-    closed: ({ loadBalancer, traffic }: Texts<'loadBalancer' | 'traffic'>) =>
-      `${loadBalancer} does not admit ${traffic}.`,
+    closed: ({ securityGroups, traffic }: Texts<'securityGroups' | 'traffic'>) =>
+      `The load balancer has the security group ${securityGroups}, which does not admit ${traffic}.`,
   },
 
   wayToTasks: {
