@@ -93,7 +93,7 @@ export function releaseCases(dev: Dev): void {
     expect(await imageTags()).toMatchObject({ App: 'v2', Migration: 'failing', Migrated: 'v2' });
     await expectStatus('migration', {
       result: 'wrong',
-      says: 'The migration of failing failed with exit code 1: the last release that migrated was v2, and v2 serves.',
+      says: 'The migration of failing failed with exit code 1.',
       fix: expect.stringMatching(/^“A migration that failed/) as string,
     });
   });
@@ -213,7 +213,7 @@ export function releaseCases(dev: Dev): void {
     expect(await imageTags()).toMatchObject({ App: 'v2', Migration: 'v1', Migrated: 'v1' });
     await expectStatus('migration', {
       result: 'look',
-      says: expect.stringMatching(/^It is not known whether v2 was migrated: .* was v1\./) as string,
+      says: expect.stringMatching(/^It is not known whether v2 was migrated\. .*: v1\.$/) as string,
     });
   });
 

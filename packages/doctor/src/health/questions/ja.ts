@@ -141,9 +141,7 @@ export const ja: typeof en = {
     noTaskListed: ({ imageTag }) =>
       `ECSのタスクの一覧に、停止した ${imageTag} のタスクがありません。一覧に残るのは、停止から1時間です。`,
     isUnderway: ({ stackStatus }) => `デプロイの実行中です(${stackStatus})。終わってから、もう一度確認してください。`,
-    takesLong: ({ since, stackStatus, resources }) =>
-      `デプロイが ${since} から続いています(${stackStatus})。` +
-      `待っているリソース: ${resources.join('、') || 'イベントからは分かりません'}`,
+    takesLong: ({ since, stackStatus }) => `デプロイが ${since} から続いています(${stackStatus})。`,
   },
 
   alarms: {

@@ -34,7 +34,7 @@ async function checkLastDeployment(environment: Environment): Promise<Answer> {
   const end = formatInTokyo(newestEvent?.Timestamp ?? environment.now);
   const state = { stackName, stackStatus, end };
   if (FAILED_STATUS.test(stackStatus)) return await answerOnFailure(environment, events, state);
-  if (isStackInProgress(environment)) return answerDuringDeployment(environment, events);
+  if (isStackInProgress(environment)) return answerDuringDeployment(environment);
   const url = environment.outputs[Output.applicationUrl] ?? deployed.notKnownNow;
   return wellAnswer(words.deployment.succeeded({ ...state, url }));
 }
@@ -62,31 +62,16 @@ async function answerOnFailure(
 /** A longer deployment mostly waits for a resource that never becomes ready. */
 const LONGEST_DEPLOYMENT_MS = 3_600_000;
 
-function answerDuringDeployment({ details, now }: Environment, events: readonly StackEvent[]): Answer {
+function answerDuringDeployment({ details, now }: Environment): Answer {
   const { StackName: stackName = '', StackStatus: stackStatus = '', LastUpdatedTime, CreationTime } = details;
   const start = LastUpdatedTime ?? CreationTime ?? now;
   if (now.getTime() - start.getTime() < LONGEST_DEPLOYMENT_MS) {
     return underwayAnswer(words.deployment.isUnderway({ stackStatus }));
   }
-  const resources = resourcesInProgress(events, stackName);
   return wrongAnswer({
-    says: words.deployment.takesLong({ since: formatInTokyo(start), stackStatus, resources }),
+    says: words.deployment.takesLong({ since: formatInTokyo(start), stackStatus }),
     fix: deployed.stackRemedy.diagnosis({ stackName }),
   });
-}
-
-/** Logical ids, with types, of the resources whose newest event says that they are being changed. */
-function resourcesInProgress(eventsNewestFirst: readonly StackEvent[], stackName: string): string[] {
-  const newestEvents = new Map<string, StackEvent>();
-  for (const event of eventsNewestFirst) {
-    const { LogicalResourceId = '' } = event;
-    if (!newestEvents.has(LogicalResourceId)) newestEvents.set(LogicalResourceId, event);
-  }
-  newestEvents.delete(stackName);
-  const inProgress = [...newestEvents.values()].filter(({ ResourceStatus }) =>
-    ResourceStatus?.endsWith('_IN_PROGRESS'),
-  );
-  return inProgress.map(({ LogicalResourceId = '', ResourceType = '' }) => `${LogicalResourceId} (${ResourceType})`);
 }
 
 /** Status of the stack itself when a deployment starts. */

@@ -154,9 +154,8 @@ export const en = {
     isUnderway: ({ stackStatus }: Texts<'stackStatus'>) =>
       `A deployment is underway (${stackStatus}): ask again after it.`,
     /** A deployment that takes longer than any should. */
-    takesLong: ({ since, stackStatus, resources }: LongDeployment) =>
-      `A deployment has been underway since ${since} (${stackStatus}). ` +
-      `It waits for: ${resources.join(', ') || 'no resource that its events name'}.`,
+    takesLong: ({ since, stackStatus }: Texts<'since' | 'stackStatus'>) =>
+      `A deployment has been underway since ${since} (${stackStatus}).`,
   },
 
   alarms: {
@@ -238,12 +237,6 @@ export interface StackState {
   readonly stackName: string;
   readonly stackStatus: string;
   readonly end: string;
-}
-
-interface LongDeployment {
-  readonly since: string;
-  readonly stackStatus: string;
-  readonly resources: readonly string[];
 }
 
 interface WantedTasks {

@@ -1,4 +1,4 @@
-import type { en, MigratedVersions, TaskFailures, WebCounts } from './words';
+import type { en, TaskFailures, WebCounts } from './words';
 
 /** Sentences of the questions on the web service, in Japanese. */
 export const ja: typeof en = {
@@ -114,16 +114,12 @@ export const ja: typeof en = {
     deploymentUnderway: (counts) =>
       `デプロイの実行中です。終わってから、もう一度確認してください。現在の状態: ${webCounts(counts)}。`,
     noTaskListed: (counts) => `${webCounts(counts)}。ただしECSのタスクの一覧は空で、実際には何も実行されていません。`,
-    deploymentFails: ({ imageTag, reason }) =>
-      `${imageTag} のデプロイが失敗しています: ${reason}。ほかに稼働中のバージョンはありません。`,
-    deploymentFailsBesideOther: ({ imageTag, reason, servingTags }) =>
-      `${imageTag} のデプロイが失敗しています: ${reason}。稼働中のバージョンは ${servingTags.join('、')} です。`,
+    deploymentFails: ({ imageTag, reason, servingTags }) =>
+      `${imageTag} のデプロイが失敗しています: ${reason}。ほかに稼働中のバージョン: ${servingTags.join('、') || 'なし'}。`,
     otherVersion: ({ tagOfStack, imageTag }) =>
       `スタックのタグは ${tagOfStack} ですが、実行中のバージョンは ${imageTag} です。`,
     fewerTasks: ({ runningCount, desiredCount }) =>
       `Webタスクの必要数は${desiredCount}ですが、実行中は${runningCount}個です。`,
-    notRegistered: ({ taskIds }) =>
-      `実行中のWebタスク ${taskIds.join('、')} が、手動でロードバランサーのターゲットから外されています。`,
     tasksEndAgain: (failures) => `Webタスクの停止が繰り返されています。${taskFailures(failures)}。`,
     tasksEnded: ({ failureCount, time, reason, ...counts }) =>
       `${webCounts(counts)}。その前に停止したタスクがあります。${taskFailures({ failureCount, time, reason })}。`,
@@ -172,20 +168,16 @@ export const ja: typeof en = {
     isOlder: ({ servingTag, migratedTag }) =>
       `${servingTag} は ${migratedTag} より前のバージョンです。データベースには ${migratedTag} のマイグレーションが残っています。`,
     notKnown: ({ servingTag, migratedTag }) =>
-      `${servingTag} がマイグレーション済みかどうか分かりません。${lastMigration(migratedTag)}`,
-    notListed: ({ startedTag, ...versions }) =>
-      `ECSのタスクの一覧に、${startedTag} のマイグレーションがありません。始まらなかったか、終わってから1時間以上たっています。` +
-      migratedVersions(versions),
-    failed: ({ startedTag, failure, ...versions }) =>
-      `${startedTag} のマイグレーションは${failure}。${migratedVersions(versions)}`,
-    notDeployed: ({ startedTag, ...versions }) =>
-      `${startedTag} のマイグレーションは終了コード 0 で終わり、取り消されませんが、${startedTag} はデプロイされていません。` +
-      migratedVersions(versions),
+      `${servingTag} がマイグレーション済みかどうか分かりません。リリースが最後に実行したマイグレーション: ${migratedTag || 'なし'}`,
+    notListed: ({ startedTag }) =>
+      `ECSのタスクの一覧に、${startedTag} のマイグレーションがありません。始まらなかったか、終わってから1時間以上たっています。`,
+    failed: ({ startedTag, failure }) => `${startedTag} のマイグレーションは${failure}。`,
+    notDeployed: ({ startedTag }) =>
+      `${startedTag} のマイグレーションは終了コード 0 で終わり、取り消されませんが、${startedTag} はデプロイされていません。`,
     repairedVersion: ({ startedTag }) =>
       `${startedTag} が起動しなかった場合は、修正したバージョンを新しいタグでリリースしてください。稼働中のバージョンのままでよければ、対処は不要です。`,
-    runs: ({ migration, ...versions }) => `${migration}。${migratedVersions(versions)}`,
-    isOverdue: ({ migration, minutes, ...versions }) =>
-      `${migration}。制限時間の${minutes}分を過ぎても停止していません。${migratedVersions(versions)}`,
+    runs: ({ migration }) => `${migration}。`,
+    isOverdue: ({ migration, minutes }) => `${migration}。制限時間の${minutes}分を過ぎても停止していません。`,
     wait: ({ stopCommand }) => `終わるまで待ってください。すぐに停止するには: ${stopCommand}`,
     failureChapter: 'docs/runbook.ja.md の「マイグレーションが失敗したとき」',
   },
@@ -200,15 +192,4 @@ function webCounts(counts: WebCounts): string {
   const tasks = `タスク ${runningCount}/${desiredCount} が実行中`;
   const targets = `ターゲット ${healthyCount}/${targetCount} が正常`;
   return `${imageTag}(${taskDefinition}): ${tasks}、${targets}`;
-}
-
-function migratedVersions({ migratedTag, servingTag }: MigratedVersions): string {
-  const serving = servingTag === '' ? '稼働中のバージョンはありません。' : `稼働中のバージョンは ${servingTag} です。`;
-  return `${lastMigration(migratedTag)}${serving}`;
-}
-
-function lastMigration(migratedTag: string): string {
-  return migratedTag === ''
-    ? 'マイグレーションを実行したリリースは、まだありません。'
-    : `最後にマイグレーションを実行したリリースは ${migratedTag} です。`;
 }

@@ -15,7 +15,6 @@ import {
 import { imageTagOf } from '@infra/operate/deployed/web-state';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../../answer';
 import type { Question } from '../../question';
-import type { MigratedVersions, StartedMigration } from './words';
 import { words } from './words';
 
 /** Question on the migration of the database, which a release runs before it deploys a version. */
@@ -38,7 +37,7 @@ async function checkMigration(environment: Environment): Promise<Answer> {
   const startedTag = parameters[Parameter.migrationImageTag] ?? '';
   const migratedTag = parameters[Parameter.migratedImageTag] ?? '';
   if (startedTag !== migratedTag) {
-    return await checkStartedMigration(environment, { startedTag, migratedTag, servingTag });
+    return await checkStartedMigration(environment, startedTag);
   }
   if (servingTag === '' || servingTag === migratedTag) return NOTHING_WRONG;
   if (await wasPushedBefore(environment, servingTag, migratedTag)) {
@@ -57,22 +56,21 @@ async function wasPushedBefore(environment: Environment, olderTag: string, newer
 }
 
 /** Asks ECS for a migration whose release has deployed nothing yet. */
-async function checkStartedMigration(environment: Environment, started: StartedMigration): Promise<Answer> {
-  const { startedTag } = started;
+async function checkStartedMigration(environment: Environment, startedTag: string): Promise<Answer> {
   const task = await readLastMigrationTask(environment);
   if (!task || imageTagOf(task) !== startedTag) {
-    return personMustLook({ says: words.migration.notListed(started), fix: logCommand(environment) });
+    return personMustLook({ says: words.migration.notListed({ startedTag }), fix: logCommand(environment) });
   }
-  if (task.lastStatus !== 'STOPPED') return answerOnRunningMigration(environment, task, started);
+  if (task.lastStatus !== 'STOPPED') return answerOnRunningMigration(environment, task);
   const failure = migrationFailure(task);
   if (failure !== undefined) {
     return wrongAnswer({
-      says: words.migration.failed({ ...started, failure }),
+      says: words.migration.failed({ startedTag, failure }),
       fix: words.migration.failureChapter,
     });
   }
   return personMustLook({
-    says: words.migration.notDeployed(started),
+    says: words.migration.notDeployed({ startedTag }),
     fix: wasUpdatedAfter(task, environment)
       ? words.migration.repairedVersion({ startedTag })
       : prooflinkCommand(environment.environmentName, 'release', `--app ${startedTag}`),
@@ -85,16 +83,16 @@ function wasUpdatedAfter({ stoppedAt }: Task, { details: { LastUpdatedTime } }: 
 }
 
 /** A running migration is a fault once its time is over: its own time limit should have stopped it. */
-function answerOnRunningMigration(environment: Environment, task: Task, versions: MigratedVersions): Answer {
+function answerOnRunningMigration(environment: Environment, task: Task): Answer {
   const migration = describeMigration(task);
   const command = stopCommand(environment, task);
   const { timeout } = environment.config.webService.migration ?? {};
   if (timeout && isOverdue(task, timeout.toSeconds())) {
     const minutes = timeout.toMinutes();
-    return wrongAnswer({ says: words.migration.isOverdue({ ...versions, migration, minutes }), fix: command });
+    return wrongAnswer({ says: words.migration.isOverdue({ migration, minutes }), fix: command });
   }
   return personMustLook({
-    says: words.migration.runs({ ...versions, migration }),
+    says: words.migration.runs({ migration }),
     fix: words.migration.wait({ stopCommand: command }),
   });
 }

@@ -6,12 +6,10 @@ import { familyAndRevision } from '@infra/operate/deployed/arn';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { isStackInProgress, webImageTag } from '@infra/operate/deployed/deployed-stack';
 import { readWebContainer } from '@infra/operate/deployed/containers';
-import { taskIdOf } from '@infra/operate/deployed/migration-tasks';
-import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import { readWebState, targetState, type WebState } from '@infra/operate/deployed/web-state';
 import { primaryDeployment, rolloutOf, rolloutReason, runsTaskOfDeployment } from '@infra/operate/deployed/rollout';
 import { stopReasonOf } from '@infra/operate/deployed/stop-reason';
-import { endTime, readTaskFailures, startTime } from '@infra/operate/deployed/task-failures';
+import { endTime, readTaskFailures } from '@infra/operate/deployed/task-failures';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
 import { words as deployed } from '@infra/operate/deployed/words';
 import { type Answer, personMustLook, underwayAnswer, wellAnswer, wrongAnswer } from '../../answer';
@@ -63,13 +61,6 @@ async function judgeHealth(environment: Environment, health: WebHealth): Promise
   if (isUnderway(environment, health)) return underwayAnswer(words.health.deploymentUnderway(counts));
   if (countsTasksWithoutListing(health)) {
     return personMustLook({ says: words.health.noTaskListed(counts) });
-  }
-  const taskIds = tasksWithoutTarget(environment, health).map(taskIdOf);
-  if (taskIds.length > 0) {
-    return wrongAnswer({
-      says: words.health.notRegistered({ taskIds }),
-      fix: prooflinkCommand(environment.environmentName, 'restart'),
-    });
   }
   const fault = firstFault(health, webImageTag(environment)) ?? taskLoop(environment, health);
   if (fault === undefined) return answerWithoutFault(health, counts);
@@ -172,24 +163,6 @@ function firstFault(health: WebHealth, tagOfStack: string): string | undefined {
   return undefined;
 }
 
-/** ECS registers a task as a target within this time. */
-const LONGEST_REGISTRATION_MS = 60_000;
-
-/**
- * Tasks of a completed deployment that run, and are no target: somebody deregistered them. ECS registers them again by itself
- * (aws/containers-roadmap, issue 251), unless it may not.
- */
-function tasksWithoutTarget({ now }: Environment, { state }: WebHealth): Task[] {
-  if (rolloutOf(state.service) !== 'completed') return [];
-  const targets = state.targets.filter((target) => targetState(target) !== 'draining');
-  const targetIds = new Set(targets.map(({ Target }) => Target?.Id));
-  return state.tasks.filter((task) => {
-    const address = addressOf(task);
-    const isNew = now.getTime() - startTime(task) < LONGEST_REGISTRATION_MS;
-    return task.lastStatus === 'RUNNING' && !isNew && address !== undefined && !targetIds.has(address);
-  });
-}
-
 /** Address of a task in its subnet, by which it is a target. */
 function addressOf({ attachments = [] }: Task): string | undefined {
   const details = attachments.flatMap(({ details: detailsOfAttachment = [] }) => detailsOfAttachment);
@@ -207,9 +180,8 @@ function failedDeployment({ state, imageTag }: WebHealth): string {
   const { service, runningTags: servingTags } = state;
   // ECS's reason for a deployment that it has not given up says only that it is in progress.
   const reason = rolloutOf(service) === 'underway' ? deployed.tasksEnd : rolloutReason(service);
-  const isOtherVersion = servingTags.some((tag) => tag !== imageTag);
-  if (!isOtherVersion) return words.health.deploymentFails({ imageTag, reason });
-  return words.health.deploymentFailsBesideOther({ imageTag, reason, servingTags });
+  const otherTags = servingTags.filter((tag) => tag !== imageTag);
+  return words.health.deploymentFails({ imageTag, reason, servingTags: otherTags });
 }
 
 /** Reasons that ECS and the load balancer give for a fault, the end of the last task first; an empty text for each that they do not give. */

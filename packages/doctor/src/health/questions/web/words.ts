@@ -125,20 +125,13 @@ export const en = {
     deploymentUnderway: (counts: WebCounts) => `A deployment is underway. ${webCounts(counts)}: ask again after it.`,
     noTaskListed: (counts: WebCounts) => `${webCounts(counts)}, and ECS lists no task: nothing of it runs here.`,
     /** Faults. */
-    deploymentFails: ({ imageTag, reason }: Texts<'imageTag' | 'reason'>) =>
-      `The deployment of ${imageTag} fails: ${reason}. Nothing else serves.`,
-    deploymentFailsBesideOther: ({
-      imageTag,
-      reason,
-      servingTags,
-    }: Texts<'imageTag' | 'reason'> & Lists<'servingTags'>) =>
-      `The deployment of ${imageTag} fails: ${reason}. ${servingTags.join(' and ')} serves.`,
+    /** @param servingTags - Other versions, that serve. */
+    deploymentFails: ({ imageTag, reason, servingTags }: Texts<'imageTag' | 'reason'> & Lists<'servingTags'>) =>
+      `The deployment of ${imageTag} fails: ${reason}. ${servingTags.join(' and ') || 'Nothing else'} serves.`,
     otherVersion: ({ tagOfStack, imageTag }: Texts<'tagOfStack' | 'imageTag'>) =>
       `The stack wants ${tagOfStack}, and ${imageTag} runs.`,
     fewerTasks: ({ runningCount, desiredCount }: Numbers<'runningCount' | 'desiredCount'>) =>
       `${runningCount} of ${desiredCount} web tasks run.`,
-    notRegistered: ({ taskIds }: Lists<'taskIds'>) =>
-      `Of the running web tasks, ${taskIds.join(', ')} are no targets of the load balancer: they were deregistered by hand.`,
     tasksEndAgain: (failures: TaskFailures) => `Web tasks end again and again: ${taskFailures(failures)}.`,
     /** Tasks that ended before those that run now. */
     tasksEnded: ({ failureCount, time, reason, ...counts }: WebCounts & TaskFailures) =>
@@ -189,23 +182,19 @@ export const en = {
     isOlder: ({ servingTag, migratedTag }: MigratedVersions) =>
       `${servingTag} is older than ${migratedTag}, whose migration the database keeps.`,
     notKnown: ({ servingTag, migratedTag }: MigratedVersions) =>
-      `It is not known whether ${servingTag} was migrated: ${lastMigration(migratedTag)}.`,
-    notListed: ({ startedTag, ...versions }: StartedMigration) =>
-      `ECS lists no migration of ${startedTag}: it never began, or ended more than an hour ago; ${migratedVersions(versions)}.`,
+      `It is not known whether ${servingTag} was migrated. Last migrated by a release: ${migratedTag || 'none'}.`,
+    notListed: ({ startedTag }: Texts<'startedTag'>) =>
+      `ECS lists no migration of ${startedTag}: it never began, or ended more than an hour ago.`,
     /** @param failure - Predicate of a sentence. */
-    failed: ({ startedTag, failure, ...versions }: StartedMigration & Texts<'failure'>) =>
-      `The migration of ${startedTag} ${failure}: ${migratedVersions(versions)}.`,
-    notDeployed: ({ startedTag, ...versions }: StartedMigration) =>
-      `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed: ` +
-      `${migratedVersions(versions)}.`,
+    failed: ({ startedTag, failure }: Texts<'startedTag' | 'failure'>) => `The migration of ${startedTag} ${failure}.`,
+    notDeployed: ({ startedTag }: Texts<'startedTag'>) =>
+      `The migration of ${startedTag} ended with exit code 0, and stays, but ${startedTag} was not deployed.`,
     repairedVersion: ({ startedTag }: Texts<'startedTag'>) =>
       `if ${startedTag} failed, a repaired version under a new tag; nothing, if the version that serves is the right one`,
     /** @param migration - A sentence without a period, in lower case. */
-    runs: ({ migration, ...versions }: MigratedVersions & Texts<'migration'>) =>
-      `${capitalized(migration)}: ${migratedVersions(versions)}.`,
-    isOverdue: ({ migration, minutes, ...versions }: MigratedVersions & Texts<'migration'> & Numbers<'minutes'>) =>
-      `${capitalized(migration)}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it. ` +
-      `Now ${migratedVersions(versions)}.`,
+    runs: ({ migration }: Texts<'migration'>) => `${capitalized(migration)}.`,
+    isOverdue: ({ migration, minutes }: Texts<'migration'> & Numbers<'minutes'>) =>
+      `${capitalized(migration)}, and may take ${countText(minutes, 'minute')}: its time limit did not stop it.`,
     wait: ({ stopCommand }: Texts<'stopCommand'>) => `its end; this ends it at once: ${stopCommand}`,
     failureChapter: '“A migration that failed” in docs/runbook.md',
   },
@@ -244,26 +233,10 @@ function webCounts(counts: WebCounts): string {
   return `${imageTag} (${taskDefinition}): ${tasks}, ${targets}`;
 }
 
-/** Versions that were migrated, and that serve. */
-export interface MigratedVersions {
+interface MigratedVersions {
   /** Tag of the last migration that was deployed; empty before the first one. */
   readonly migratedTag: string;
-  /** Empty if no version serves. */
   readonly servingTag: string;
-}
-
-/** A migration that was started, and not deployed. */
-export interface StartedMigration extends MigratedVersions {
-  readonly startedTag: string;
-}
-
-function migratedVersions({ migratedTag, servingTag }: MigratedVersions): string {
-  const serving = servingTag === '' ? 'no version serves' : `${servingTag} serves`;
-  return `${lastMigration(migratedTag)}, and ${serving}`;
-}
-
-function lastMigration(migratedTag: string): string {
-  return migratedTag === '' ? 'no release has migrated yet' : `the last release that migrated was ${migratedTag}`;
 }
 
 /** A text whose first letter is a capital one. */
