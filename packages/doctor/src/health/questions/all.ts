@@ -8,7 +8,6 @@ import { DATABASE_STATUS } from './database-status';
 import { DATABASE_URL_QUESTIONS } from './database-url';
 import { CERTIFICATE_RENEWAL, DOMAIN_QUESTIONS, HTTPS } from './web/domain';
 import { ARRIVAL, ENTRANCE_QUESTIONS } from './web/entrance';
-import { FIREWALL } from './web/firewall';
 import { IMPORT_JOB_QUESTIONS } from './import/import-jobs';
 import { JOB_QUEUE_QUESTIONS } from './import/job-queue';
 import { LAST_DEPLOYMENT } from './last-deployment';
@@ -58,7 +57,6 @@ const OTHER_QUESTIONS: readonly Question[] = [
   OFFICE_HOURS,
   BOOTSTRAP,
   LOST_REQUESTS,
-  FIREWALL,
   CHANGES_BY_HAND.other,
   ...ALARM_QUESTIONS,
   ...COST_QUESTIONS,

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
+import { ACM, type CertificateDetail, type ResourceRecord as AcmRecord } from '@aws-sdk/client-acm';
 import { type Change, type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
 import { Part } from '@infra/commands/app';
 import { mustExist } from '@infra/operate/deployed/aws-errors';
@@ -126,41 +126,27 @@ async function checkAlias(environment: Environment): Promise<Answer> {
   if (cnameTarget === normalizedName(DNSName)) {
     return personMustLook({ says: words.alias.isCname({ domainName, loadBalancer: DNSName }) });
   }
+  const alias: ResourceRecordSet = {
+    Name: domainName,
+    Type: 'A',
+    AliasTarget: {
+      HostedZoneId: CanonicalHostedZoneId,
+      DNSName: `dualstack.${DNSName}`,
+      EvaluateTargetHealth: false,
+    },
+  };
+  const upsert: Change = { Action: 'UPSERT', ResourceRecordSet: alias };
   return wrongAnswer({
     says:
       record || cname
         ? words.alias.leadsElsewhere({ domainName, target: target || cnameTarget, loadBalancer: DNSName })
         : words.alias.noRecord({ domainName, loadBalancer: DNSName }),
-    fix: commandsForAlias(environment, cname, {
-      Name: domainName,
-      Type: 'A',
-      AliasTarget: {
-        HostedZoneId: CanonicalHostedZoneId,
-        DNSName: `dualstack.${DNSName}`,
-        EvaluateTargetHealth: false,
-      },
-    }),
+    // Route 53 takes no A record beside a CNAME record: that one goes with the command.
+    fix: changeCommand(environment, cname ? [{ Action: 'DELETE', ResourceRecordSet: cname }, upsert] : [upsert]),
   });
 }
 
-/** Command that creates or replaces the alias. Route 53 takes no A record beside a CNAME record: that one goes with it. */
-function commandsForAlias(
-  environment: Environment,
-  cname: ResourceRecordSet | undefined,
-  alias: ResourceRecordSet,
-): string {
-  if (!cname) return upsertCommand(environment, alias);
-  return changeCommand(environment, [
-    { Action: 'DELETE', ResourceRecordSet: cname },
-    { Action: 'CREATE', ResourceRecordSet: alias },
-  ]);
-}
-
-/** Command that creates or replaces a record. A deployment does neither: CloudFormation does not compare records. */
-function upsertCommand(environment: Environment, ResourceRecordSet: ResourceRecordSet): string {
-  return changeCommand(environment, [{ Action: 'UPSERT', ResourceRecordSet }]);
-}
-
+/** Command that changes records. A deployment does not: CloudFormation does not compare them. */
 function changeCommand(environment: Environment, Changes: readonly Change[]): string {
   const { hostedZoneId } = configuredDomain(environment);
   const options = optionsOf({ HostedZoneId: hostedZoneId, ChangeBatch: { Changes } });
@@ -203,70 +189,54 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   const { Status: status = '', DomainName: domainName = '' } = certificate;
   if (status === 'ISSUED') return NOTHING_WRONG;
   const notUsable = words.certificate.notUsable({ domainName, status });
-  if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: validationRecord(certificate) });
+  if (status === 'PENDING_VALIDATION') return wrongAnswer({ says: notUsable, fix: adviceOnRecord(certificate) });
   // ACM neither renews nor revives it.
   return wrongAnswer({ says: notUsable, fix: healthWords.makeNewOne({ path: Part.certificate.path }) });
-}
-
-async function checkRenewal(environment: Environment): Promise<Answer> {
-  const certificate = await readCertificate(environment);
-  const { Status: status = '', DomainName: domainName = '', NotAfter } = certificate;
-  // Another question reports the fault.
-  if (status !== 'ISSUED') return personMustLook({ says: words.certificate.notUsable({ domainName, status }) });
-  const fault = renewalFault(certificate) ?? (await validationFault(environment, certificate));
-  if (fault) return fault;
-  const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
-  if (NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS) {
-    return wrongAnswer({
-      says: words.certificate.lateRenewal({ domainName, endDate }),
-      fix: validationRecord(certificate),
-    });
-  }
-  return wellAnswer(words.certificate.renews({ domainName, endDate }));
 }
 
 /** ACM begins to renew a certificate 45 days before its end or earlier. */
 const LATEST_RENEWAL_MS = 30 * 24 * 3_600_000;
 
+async function checkRenewal(environment: Environment): Promise<Answer> {
+  const certificate = await readCertificate(environment);
+  const { Status: status = '', DomainName: domainName = '', NotAfter, RenewalSummary } = certificate;
+  // Another question reports the fault.
+  if (status !== 'ISSUED') return personMustLook({ says: words.certificate.notUsable({ domainName, status }) });
+  const { RenewalStatus: renewal, RenewalStatusReason: reason } = RenewalSummary ?? {};
+  const fix = adviceOnRecord(certificate);
+  if (renewal === 'FAILED' || renewal === 'PENDING_VALIDATION') {
+    return wrongAnswer({ says: words.certificate.notRenewed({ domainName, status: renewal, reason }), fix });
+  }
+  const fault = await validationFault(environment, certificate);
+  if (fault) return fault;
+  const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
+  const isLate = NotAfter && NotAfter.getTime() - environment.now.getTime() < LATEST_RENEWAL_MS;
+  if (isLate) return wrongAnswer({ says: words.certificate.lateRenewal({ domainName, endDate }), fix });
+  return wellAnswer(words.certificate.renews({ domainName, endDate }));
+}
+
 /** Answer on a validation record that is gone, without which ACM does not renew; `undefined` if the zone has it. */
 async function validationFault(environment: Environment, certificate: CertificateDetail): Promise<Answer | undefined> {
-  // The certificate is for one domain.
-  const expected = certificate.DomainValidationOptions?.[0]?.ResourceRecord;
-  if (!expected) return undefined;
-  const { Name = '', Value = '' } = expected;
+  const { Name, Value } = validationRecord(certificate);
+  if (!Name) return undefined;
   const record = await readRecord(environment, Name, 'CNAME');
   const values = (record?.ResourceRecords ?? []).map((each) => normalizedName(each.Value));
   if (values.includes(normalizedName(Value))) return undefined;
   return wrongAnswer({
     says: words.certificate.noValidationRecord({ recordName: Name }),
-    fix: upsertCommand(environment, { Name, Type: 'CNAME', TTL: 300, ResourceRecords: [{ Value }] }),
+    fix: changeCommand(environment, [
+      { Action: 'UPSERT', ResourceRecordSet: { Name, Type: 'CNAME', TTL: 300, ResourceRecords: [{ Value }] } },
+    ]),
   });
 }
 
-/**
- * Reason of ACM if CAA records of the domain, or of one above it, admit other authorities alone
- * (docs.aws.amazon.com/acm/latest/userguide/troubleshooting-caa.html).
- */
-const CAA_ERROR = 'CAA_ERROR';
-
-/** Answer on why ACM does not renew a certificate; `undefined` if it does. */
-function renewalFault(certificate: CertificateDetail): Answer | undefined {
-  const { DomainName: domainName = '', RenewalSummary } = certificate;
-  const { RenewalStatus, RenewalStatusReason: reason } = RenewalSummary ?? {};
-  if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
-    return wrongAnswer({
-      says: words.certificate.notRenewed({ domainName, status: RenewalStatus, reason }),
-      fix: reason === CAA_ERROR ? words.certificate.admitAmazon({ domainName }) : validationRecord(certificate),
-    });
-  }
-  return undefined;
+/** Advice to add the record by which ACM validates the domain; `undefined` while ACM does not name it. */
+function adviceOnRecord(certificate: CertificateDetail): string | undefined {
+  const { Name: recordName, Value: value } = validationRecord(certificate);
+  return recordName && value && words.certificate.addRecord({ recordName, value });
 }
 
-/** Advice to add the record by which ACM validates the domain. ACM names it some seconds after the request. */
-function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): string {
-  // The certificate is for one domain.
-  const record = DomainValidationOptions[0]?.ResourceRecord;
-  if (!record) return words.certificate.addRecordLater;
-  const { Name: recordName = '', Value: value = '' } = record;
-  return words.certificate.addRecord({ recordName, value });
+/** The record by which ACM validates the certificate's only domain. ACM names it some seconds after the request. */
+function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): Partial<AcmRecord> {
+  return DomainValidationOptions[0]?.ResourceRecord ?? {};
 }

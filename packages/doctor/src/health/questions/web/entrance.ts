@@ -1,10 +1,18 @@
-import { type EnvironmentConfig, HEALTH_CHECK_PATH, ORIGIN_FACING_PREFIX_LISTS, Output } from '@infra/commands/app';
+import {
+  type EnvironmentConfig,
+  HEALTH_CHECK_PATH,
+  ORIGIN_FACING_PREFIX_LISTS,
+  Output,
+  Part,
+} from '@infra/commands/app';
 import { errorText } from '@infra/operate/deployed/aws-errors';
+import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '../../../revert-drift-command';
 import { readSecurityGroups, readSubnetRanges } from '@infra/operate/deployed/network';
 import { describeLoadBalancer, describeTargetGroup } from '@infra/operate/deployed/load-balancer';
 import { readWebContainer } from '@infra/operate/deployed/containers';
+import { awsCommand } from '@infra/operate/deployed/printed-commands';
 import {
   type Answer,
   NOTHING_WRONG,
@@ -18,7 +26,6 @@ import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../sec
 import type { Question } from '../../question';
 import { isRealAws } from '@infra/operate/deployed/real-aws';
 import { words } from './words';
-import { firewallLogCommand } from './firewall';
 import { answerWithoutWebTasks } from '../only-with-web-tasks';
 import { areWebTasksUnderway } from './web-health';
 
@@ -161,10 +168,11 @@ function isBlockedByFirewall({ config }: Environment, { status, headers }: Respo
 
 /** Answer for a request that the firewall blocked: it may block this machine alone. */
 function blockedAnswer(environment: Environment, url: string): Answer {
-  const tailCommand = firewallLogCommand(environment, '10m');
+  const logGroup = physicalIdOf(environment, Part.firewallLogGroup);
+  const tailCommand = awsCommand(environment.region, 'logs tail', `${logGroup} --since 10m`);
   return personMustLook({
     says: words.arrival.blockedByFirewall({ url }),
-    fix: words.firewall.readLog({ tailCommand }),
+    fix: words.arrival.readFirewallLog({ tailCommand }),
   });
 }
 

@@ -44,12 +44,6 @@ export const ja: typeof en = {
     addRecord: ({ recordName, value }) =>
       `インターネットから参照されているホストゾーンに、CNAMEレコード ${recordName}(値 ${value})を追加してください。` +
       'ACMがこのレコードを確認します',
-    admitAmazon: ({ domainName }) =>
-      `${domainName} のCAAレコードに 0 issue "amazon.com" を追加してください。` +
-      '今のCAAレコードは、Amazonによる証明書の発行を認めていません',
-    addRecordLater:
-      'インターネットから参照されているホストゾーンに、ACMが指定するCNAMEレコードを追加してください。' +
-      'ACMはまだ指定していないので、1分後にもう一度確認してください',
   },
 
   entrance: {
@@ -72,6 +66,8 @@ export const ja: typeof en = {
       `${url} は最初に502、二回目に200を返しました。アプリケーションが、アイドル接続をロードバランサーより先に閉じています。`,
     blockedByFirewall: ({ url }) =>
       `${url} への 403 は、アプリケーションではなくロードバランサーの応答です。ファイアウォールがこのリクエストを遮断しました。`,
+    readFirewallLog: ({ tailCommand }) =>
+      `遮断したルール(terminatingRuleId)の確認: ${tailCommand}\nルールが誤っている場合の対処: docs/firewall.ja.md`,
     originUnreachable: ({ url, status }) =>
       `${url} は ${status} を返しました。ロードバランサーではなく、CloudFrontが返しています。CloudFrontがロードバランサーに接続できません。`,
     unreachable: ({ url, reason }) => `この端末から ${url} に接続できません: ${reason}`,
@@ -82,14 +78,6 @@ export const ja: typeof en = {
   signIn: {
     statement: 'Auth.jsを使うアプリケーションなら、Auth.jsが応答する',
     fails: ({ url, line }) => `${url} の応答は 500 です。誰もサインインできません。${line}`,
-  },
-
-  firewall: {
-    statement: 'ファイアウォールがリクエストを遮断していない',
-    blockedRequests: ({ blockedCount }) =>
-      `この1日に、ファイアウォールが${blockedCount}件のリクエストに 403 を返しました。ロボットか、ルールに妨げられた利用者です。`,
-    readLog: ({ tailCommand }) =>
-      `遮断したルール(terminatingRuleId)の確認: ${tailCommand}\nルールが誤っている場合の対処: docs/firewall.ja.md`,
   },
 
   lostRequests: {

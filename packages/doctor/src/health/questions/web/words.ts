@@ -53,11 +53,6 @@ export const en = {
       `The renewal of the certificate of ${domainName} is ${status} (${reason ?? 'no reason given'}).`,
     addRecord: ({ recordName, value }: Texts<'recordName' | 'value'>) =>
       `the CNAME record ${recordName} with the value ${value}, in the zone that the internet asks: ACM looks for it`,
-    admitAmazon: ({ domainName }: Texts<'domainName'>) =>
-      `a CAA record of ${domainName} with the value 0 issue "amazon.com", beside those that admit others: without it they ` +
-      'forbid Amazon to issue certificates',
-    addRecordLater:
-      'the CNAME record of ACM, in the zone that the internet asks: ACM has not named it yet, ask again in a minute',
   },
 
   entrance: {
@@ -82,6 +77,8 @@ export const en = {
       `${url} answers 502 first, and 200 when asked again: the application closes idle connections before the load balancer does.`,
     blockedByFirewall: ({ url }: Texts<'url'>) =>
       `${url} answers 403, and not the application but the load balancer does: its firewall blocked this request.`,
+    readFirewallLog: ({ tailCommand }: Texts<'tailCommand'>) =>
+      `the rule (terminatingRuleId): ${tailCommand}\nIf it is the wrong one: docs/firewall.md`,
     originUnreachable: ({ url, status }: Texts<'url'> & Numbers<'status'>) =>
       `${url} answers ${status}, and not the load balancer but CloudFront does: it does not reach the load balancer.`,
     unreachable: ({ url, reason }: Texts<'url' | 'reason'>) => `${url} cannot be reached from here: ${reason}`,
@@ -93,14 +90,6 @@ export const en = {
     statement: 'Auth.js answers, where the application has it',
     /** @param line - Line of its log; empty if there is none. */
     fails: ({ url, line }: Texts<'url' | 'line'>) => `${url} answers 500: no one can sign in. ${line}`.trim(),
-  },
-
-  firewall: {
-    statement: 'The firewall blocks no request',
-    blockedRequests: ({ blockedCount }: Numbers<'blockedCount'>) =>
-      `Within a day the firewall answered 403 to ${countText(blockedCount, 'request')}: robots, or users whom a rule locks out.`,
-    readLog: ({ tailCommand }: Texts<'tailCommand'>) =>
-      `the rule (terminatingRuleId): ${tailCommand}\nIf it is the wrong one: docs/firewall.md`,
   },
 
   lostRequests: {
