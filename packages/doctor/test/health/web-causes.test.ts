@@ -65,7 +65,7 @@ const CAUSES: readonly Cause[] = [
     title: 'AWS has no capacity: wait',
     events: [{ message: NO_CAPACITY, createdAt: SINCE_DEPLOYMENT }],
     says: /^1 of 2 web tasks run\. ECS says: .*Capacity is unavailable/,
-    fix: /^wait: AWS has no capacity/,
+    fix: /^wait: ECS tries again by itself$/,
   },
   {
     title:

@@ -11,7 +11,7 @@ import { lastArnPart } from '@infra/operate/deployed/arn';
 import { describeService, describeTasks } from '@infra/operate/deployed/web-service';
 import { type ReadSecret, readSecret } from '@infra/operate/deployed/secrets';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
-import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer, wrongIfAny } from '../answer';
+import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 import { deletedSecret } from './containers/secrets';
 import { words } from './words';
@@ -59,16 +59,14 @@ async function checkDatabaseUrl(environment: Environment): Promise<Answer> {
   const host = `${Address}:${Port}`;
   const expected = `postgresql://postgres:<password>@${host}/${databaseName}?sslmode=${sslMode}`;
   const url = parseUrl(value);
-  const faults: string[] = [];
-  if (!url || !hasCompleteForm(url)) faults.push(words.databaseUrl.parts.form);
-  if (url && url.host !== host) faults.push(words.databaseUrl.parts.hostAndPort);
-  if (url && url.pathname !== `/${databaseName}`) faults.push(words.databaseUrl.parts.databaseName);
-  if (url && url.searchParams.get('sslmode') !== sslMode) faults.push(words.databaseUrl.parts.sslMode);
-  return wrongIfAny({
-    faults,
-    describe: (faultList) => words.databaseUrl.isOther({ parts: faultList, expected }),
-    fix: words.databaseUrl.writeUrl,
-  });
+  const isAsExpected =
+    url !== undefined &&
+    hasCompleteForm(url) &&
+    url.host === host &&
+    url.pathname === `/${databaseName}` &&
+    url.searchParams.get('sslmode') === sslMode;
+  if (isAsExpected) return NOTHING_WRONG;
+  return wrongAnswer({ says: words.databaseUrl.isOther({ expected }), fix: words.databaseUrl.writeUrl });
 }
 
 function hasCompleteForm({ protocol, username, password }: URL): boolean {
@@ -78,7 +76,7 @@ function hasCompleteForm({ protocol, username, password }: URL): boolean {
 
 /**
  * Looks for a schedule that changes the password, for tasks that started with the one of before, and for refused passwords in
- * their log; then compares the URL's password with that of the master secret.
+ * their log.
  */
 async function checkPassword(environment: Environment): Promise<Answer> {
   const urlSecret = await readUrlSecret(environment);
@@ -86,28 +84,17 @@ async function checkPassword(environment: Environment): Promise<Answer> {
   const masterSecret = await readSecret(environment, masterArn);
   const rotation = findRotation(environment, [urlSecret, { ...masterSecret, secretArn: masterArn }]);
   if (rotation) return rotation;
-  const { value: urlText, changed } = urlSecret;
-  if (urlText !== undefined && changed && (await hasOlderTask(environment, changed))) {
+  const { value, changed } = urlSecret;
+  if (value !== undefined && changed && (await hasOlderTask(environment, changed))) {
     return wrongAnswer({
       says: words.databaseUrl.changedSinceStart({ time: formatInTokyo(changed) }),
       fix: prooflinkCommand(environment.environmentName, 'restart'),
     });
   }
   const refusal = await readRefusal(environment, changed);
-  if (refusal) {
-    const time = formatInTokyo(refusal.timestamp ?? 0);
-    return wrongAnswer({
-      says: words.databaseUrl.passwordRefused({ time }),
-      fix: words.databaseUrl.rotationChapter,
-    });
-  }
-  const url = urlText === undefined ? undefined : parseUrl(urlText);
-  // Without the right to read secrets, or with a URL that is none, there is nothing to compare.
-  if (masterSecret.value === undefined || !url) return NOTHING_WRONG;
-  const { password = '' } = JSON.parse(masterSecret.value) as { readonly password?: string };
-  if (decodeURIComponent(url.password) === password) return NOTHING_WRONG;
-  return personMustLook({
-    says: words.databaseUrl.otherPassword,
+  if (!refusal) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: words.databaseUrl.passwordRefused({ time: formatInTokyo(refusal.timestamp ?? 0) }),
     fix: words.databaseUrl.rotationChapter,
   });
 }

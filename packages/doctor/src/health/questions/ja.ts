@@ -64,19 +64,10 @@ export const ja: typeof en = {
   databaseUrl: {
     secret: ({ variable }) => `Webタスクの ${variable}`,
     unknown: 'シークレットを読む権限がないため、DATABASE_URL を確認できません。',
-    parts: {
-      form: '形式',
-      hostAndPort: 'ホストとポート',
-      databaseName: 'データベース名',
-      sslMode: 'sslmode',
-    },
-    isOther: ({ parts, expected }) =>
-      `DATABASE_URL が正しくありません。正しくない部分: ${parts}。正しいURL: ${expected}`,
+    isOther: ({ expected }) => `DATABASE_URL が正しくありません。正しいURL: ${expected}`,
     writeUrl: `${ROTATION_CHAPTER}の手順3でこのURLを登録し、手順4のとおり再起動してください`,
     passwordRefused: ({ time }) =>
       `${time} に、データベースがWebタスクのパスワードを拒否しました(Webタスクのログによる)。`,
-    otherPassword:
-      'DATABASE_URL のパスワードが、マスターシークレットのものと異なります。Webタスクのログに、拒否の記録はありません。',
     rotationChapter: ROTATION_CHAPTER,
     changedSinceStart: ({ time }) =>
       `DATABASE_URL は ${time} に変更されましたが、その前に開始したWebタスクは変更前の値を使っています。`,

@@ -63,19 +63,10 @@ export const en = {
     /** Name of the secret in a sentence. */
     secret: ({ variable }: Texts<'variable'>) => `${variable} of the web tasks`,
     unknown: 'DATABASE_URL is not known: your rights do not read secrets.',
-    /** Parts of the URL. */
-    parts: {
-      form: 'its form',
-      hostAndPort: 'host and port',
-      databaseName: 'the database’s name',
-      sslMode: 'sslmode',
-    },
-    isOther: ({ parts, expected }: Texts<'parts' | 'expected'>) =>
-      `DATABASE_URL is not as it should be: ${parts}. It should be ${expected}`,
+    isOther: ({ expected }: Texts<'expected'>) => `DATABASE_URL is another one than ${expected}`,
     writeUrl: 'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
     passwordRefused: ({ time }: Texts<'time'>) =>
       `${time}, the database refused the password of the web tasks (their log).`,
-    otherPassword: 'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
     rotationChapter: ROTATION_CHAPTER,
     changedSinceStart: ({ time }: Texts<'time'>) =>
       `DATABASE_URL was changed at ${time}, and web tasks that started before use the value of before.`,

@@ -121,8 +121,7 @@ export const ja: typeof en = {
   },
 
   advice: {
-    waitForCapacity: '今はこのゾーンにAWSの空きキャパシティがありません。ECSが自動で再試行するので、待ってください',
-    waitForRequests: '今はこのアカウントからAWSへのリクエストが多すぎます。ECSが自動で再試行するので、待ってください',
+    wait: 'ECSが自動で再試行するので、待ってください',
     freeAddresses: ({ subnetsCommand }) =>
       `サブネットに空きアドレスがありません。サブネットごとの空きの数: ${subnetsCommand}\n` +
       'その後の対処: docs/runbook.ja.md の「空きアドレスがないとき」',

@@ -32,22 +32,16 @@ interface KnownText {
 /** Texts and advice on them. Of several texts, the first one here counts: those of the load balancer only follow from another one. */
 export const KNOWN_TEXTS: readonly KnownText[] = [
   {
-    // "Capacity is unavailable at this time. Please try again later or in a different availability zone."
-    pattern: /capacity is unavailable/i,
+    // "Capacity is unavailable at this time. Please try again later …", "service s operations are being throttled …"
+    pattern: /capacity is unavailable|operations are being throttled/i,
     source: ECS_EVENTS,
-    adviseOn: () => words.advice.waitForCapacity,
+    adviseOn: () => words.advice.wait,
   },
   {
     // "You've reached the limit on the number of vCPUs you can run concurrently", and the same of tasks.
     pattern: /reached the limit on the number of/i,
     source: ECS_EVENTS,
     adviseOn: ({ environment }) => increaseCommandForAll(environment),
-  },
-  {
-    // "service s operations are being throttled. Will try again later."
-    pattern: /operations are being throttled/i,
-    source: ECS_EVENTS,
-    adviseOn: () => words.advice.waitForRequests,
   },
   {
     // "OutOfMemoryError: Container killed due to memory usage"

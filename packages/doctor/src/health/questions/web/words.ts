@@ -137,8 +137,7 @@ export const en = {
 
   /** Likeliest causes of web tasks that fail, with the command that decides. */
   advice: {
-    waitForCapacity: 'wait: AWS has no capacity in this zone now, and ECS tries again by itself',
-    waitForRequests: 'wait: AWS gets too many requests of this account now, and ECS tries again by itself',
+    wait: 'wait: ECS tries again by itself',
     freeAddresses: ({ subnetsCommand }: Texts<'subnetsCommand'>) =>
       `the subnet has no free address. Free ones of each: ${subnetsCommand}\nThen “No free addresses” in docs/runbook.md`,
     linkedRole: ({ roleCommand, restartCommand }: Texts<'roleCommand' | 'restartCommand'>) =>
