@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Dev } from '@infra/local/test/support/running-dev';
 import { command } from '@infra/testing/prooflink';
 import { runHealth } from '../../src/health/health';
-import { changeService, doctor, textsOf } from './breaking';
+import { doctor, textsOf } from './breaking';
 import { DAY, NIGHT } from './schedule-cases';
 
 /**
@@ -75,13 +75,13 @@ export function unknownCases(dev: Dev): void {
   });
 
   it('a reader who may not simulate rights does not take the night for an outage', async () => {
-    await changeService({ desiredCount: 0 });
+    await command('stop', 'dev');
     dev().aws.fault({ SimulatePrincipalPolicy: 'denied' });
     const { stdout } = await runHealth('dev', 'doctor', NIGHT);
     dev().aws.fault({});
-    await changeService({ desiredCount: 1 });
+    await command('start', 'dev');
     expect(stdout).toMatch(
       /^Not looked at for lack of rights: SimulatePrincipalPolicy\.\ndev could not be asked for everything\.\n/,
     );
-  });
+  }, 60_000);
 }
