@@ -18,28 +18,18 @@ export interface ComparedEnvironment {
   readonly stack: Deployed;
 }
 
-/** A row of the guide's tables, a whole resource or a whole chapter that differs in an environment of lib/config. */
+/** A row of the guide's tables, or a whole resource, that differs in an environment of lib/config. */
 export interface Difference {
   /** Key of its line in deviations.ts. */
   readonly row: string;
   /** Both values. */
   readonly says: string;
-  /** Chapter of the guide, without its section. */
-  readonly chapter?: string;
-  /** Resource that the environment does not have. */
-  readonly missing?: string;
 }
 
 /** Differences of an environment of lib/config from the guide and from the decisions, each once. */
 export function differencesFromGuide(environment: ComparedEnvironment): Difference[] {
-  const { name } = environment;
-  const rows = rowsOf(name);
-  const differencesOfRows = rows.flatMap((row) => differenceFromRow(row, environment) ?? []);
-  return [
-    ...differenceOfRegion(environment),
-    ...differenceOfKeepData(environment),
-    ...joinWholeChapters(name, lastOfEachRow(differencesOfRows), rows),
-  ];
+  const ofRows = rowsOf(environment.name).flatMap((row) => differenceFromRow(row, environment) ?? []);
+  return [...differenceOfRegion(environment), ...differenceOfKeepData(environment), ...lastOfEachRow(ofRows)];
 }
 
 function differenceOfRegion({ name, config: { region } }: ComparedEnvironment): Difference[] {
@@ -57,18 +47,15 @@ function differenceOfKeepData({ name, config: { keepData } }: ComparedEnvironmen
 /** Difference of an environment from a row of the guide; `undefined` if there is none. */
 function differenceFromRow(row: GuideRow, { name, config, stack }: ComparedEnvironment): Difference | undefined {
   const resources = findResources(row, config, stack);
-  const { chapter, resource } = row;
-  if (!isAboutAllOfType(row)) {
-    if (resources.length === 0)
-      return { row: `${name}: ${resource}`, says: 'there is none', chapter, missing: resource };
-    if (resources.length > 1) return { row: `${name}: ${resource}`, says: `there are ${resources.length}`, chapter };
+  if (!isAboutAllOfType(row) && resources.length !== 1) {
+    return { row: `${name}: ${row.resource}`, says: `there are ${resources.length}` };
   }
   const value = valueAt(stack, { ...row, called: resources[0]?.path }) ?? null;
   const comparableValue = withExampleAccount(config, value);
   const expectedValue = withOwnExamples(config, row.expected ?? null);
   if (isDeepStrictEqual(comparableValue, expectedValue)) return undefined;
   const says = `${JSON.stringify(comparableValue)}, in the guide ${JSON.stringify(expectedValue)}`;
-  return { row: `${name}: ${row.title}`, says, chapter };
+  return { row: `${name}: ${row.title}`, says };
 }
 
 /** Resources that a row is about: all of its type, or the one of its name or construct path. */
@@ -104,27 +91,6 @@ function withExampleAccount(config: EnvironmentConfig, value: Json): Json {
 function lastOfEachRow(differences: readonly Difference[]): Difference[] {
   const byRow = new Map(differences.map((difference) => [difference.row, difference]));
   return [...byRow.values()];
-}
-
-/** Replaces the differences of a chapter whose resources are all missing by one: its section of the config is off. */
-export function joinWholeChapters(
-  environment: string,
-  differences: readonly Difference[],
-  rows: readonly Pick<GuideRow, 'chapter' | 'resource'>[],
-): Difference[] {
-  const missing = new Set(differences.map((difference) => difference.missing));
-  const isOff = (chapter: string) => {
-    const rowsOfChapter = rows.filter((row) => row.chapter === chapter);
-    const resources = new Set(rowsOfChapter.map(({ resource }) => resource));
-    return resources.size > 1 && [...resources].every((resource) => missing.has(resource));
-  };
-  const chaptersOff = [...new Set(rows.map(({ chapter }) => chapter))].filter(isOff);
-  const others = differences.filter(({ chapter = '' }) => !chaptersOff.includes(chapter));
-  const whole = chaptersOff.map((chapter) => ({
-    row: `${environment}: ${chapter}`,
-    says: 'the whole chapter is missing',
-  }));
-  return [...whole, ...others];
 }
 
 /** True if deviations.ts gives a reason for a row, in any language. A placeholder or dots are none. */

@@ -22,8 +22,6 @@ interface Subject {
 /** A row in one environment. */
 export interface GuideRow {
   readonly title: string;
-  /** The guide's chapter, without its section. */
-  readonly chapter: string;
   /** Section of the guide and resource, with which the title begins. */
   readonly resource: string;
   readonly type: string;
@@ -61,7 +59,6 @@ export function rowsOf(environment: GuideEnvironment): GuideRow[] {
     const resource = `${table.chapter} ${label}`;
     return table.rows.map((row) => ({
       title: `${resource}: ${row.item}`,
-      chapter: table.chapter.split('-')[0] ?? '',
       resource,
       type,
       called: withName(called, environment),
