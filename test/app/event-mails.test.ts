@@ -38,15 +38,6 @@ test.each([
   {
     title: 'mail',
     environment: 'prod',
-    events: 'FailedImports',
-    detail: FAILED_JOB,
-    message:
-      '{"message":"An import job failed","job":"event-test","id":"4c7599ae-0a82-49aa-ba5a-4727fcce14a8",' +
-      '"reason":"Task failed: \\"exit code 1\\""}',
-  },
-  {
-    title: 'mail',
-    environment: 'prod',
     events: 'ScanFindings',
     detail: IMAGE_SCAN,
     message:

@@ -44,12 +44,9 @@ test('a migration has log streams of its own', () => {
 
 describe('a migration ends in time although its release is gone:', () => {
   // ECS has no time-out for a task, and ends one once an essential container ends.
-  test('an essential container beside it sleeps as long', () => {
+  test('an essential container beside it sleeps as long, without a secret or a variable', () => {
     expect(timeLimit).toMatchObject({ Essential: true, EntryPoint: ['sleep'], Command: ['5400'] });
     expect(migration).toHaveProperty('Essential', true);
-  });
-
-  test('that container gets no secret and no variable', () => {
     expect(timeLimit).not.toHaveProperty('Secrets');
     expect(timeLimit).not.toHaveProperty('Environment');
   });

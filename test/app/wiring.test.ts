@@ -106,11 +106,6 @@ test('an environment without a user import has no role, right, variable, command
   expect(words.filter((word) => templateText.includes(word))).toEqual([]);
 });
 
-test('an environment without a migration has no parameter or output for one', () => {
-  // A release would ask for a migration that is not there.
-  expect(JSON.stringify(template('prod'))).not.toMatch(/migrat/i);
-});
-
 test('findings are mailed of both registries where images are scanned, else of none', () => {
   const registries = (environment: 'prod' | 'testlean') => {
     const rules = deployed(environment).all('AWS::Events::Rule');
@@ -238,16 +233,4 @@ describe('a release', () => {
     // There is no earlier release, and ECS may refuse a rollback on disabled alarms.
     expect(alarms(deployed('prod', {}))).toMatchObject({ Enable: false, Rollback: false });
   });
-});
-
-const ZONES = ['1-ap-northeast-1a', '2-ap-northeast-1c', '3-ap-northeast-1d'];
-
-test.each([
-  { part: Part.loadBalancer, path: 'Subnets', kind: 'public' },
-  { part: Part.webService, path: 'NetworkConfiguration.AwsvpcConfiguration.Subnets', kind: 'public' },
-  { part: Part.computeEnvironment, path: 'ComputeResources.Subnets', kind: 'public' },
-  { part: Part.databaseSubnetGroup, path: 'SubnetIds', kind: 'private' },
-])('$part.path is in every zone', ({ part, path, kind }) => {
-  const subnets = ZONES.map((zone) => `prooflink-testlarge-subnet-${kind}${zone}`);
-  expect(deployed('testlarge').partAt(part, path)).toEqual(subnets);
 });
