@@ -1,7 +1,7 @@
 import { template } from '../support/assembly';
 import { Deployed, deployed } from '../support/deployed';
 import { type ConfiguredEnvironment, everyEnvironment, type TestEnvironment } from '../support/environments';
-import { ACCOUNT, deliverySpecification, sessionHours, specification } from './specification';
+import { ACCOUNT, deliverySpecification, specification } from './specification';
 import { rightsOf } from './statements';
 
 /** Other kinds of IAM resources would give rights that nothing here reads. */
@@ -51,10 +51,4 @@ describe.each([...ENVIRONMENTS, DELIVERY])('$name', ({ stack, account, expected 
       expect(inExampleAccount.sort()).toEqual([...lines].sort());
     },
   );
-});
-
-test.each(Object.keys(deliverySpecification))('%s: its sessions are no longer than its workflow needs', (path) => {
-  const ofPath = delivery.all('AWS::IAM::Role').filter((role) => role.path === path);
-  const maximumSeconds = ofPath.map(({ properties }) => properties['MaxSessionDuration']);
-  expect(maximumSeconds).toEqual([sessionHours(path) * 3600]);
 });

@@ -1,6 +1,5 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
-import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 
 /** Account of the tests' environments. */
 export const ACCOUNT = '123456789012';
@@ -175,9 +174,6 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PushDev: pushing('dev'),
   PushProd: pushing('prod'),
 };
-
-/** Longest session of a role: one that deploys waits for a migration. */
-export const sessionHours = (role: string) => (/^(?:Deploy|Release)/.test(role) ? SESSION_HOURS : 1);
 
 const at = (service: string, resource: string, region = 'ap-northeast-1') =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;

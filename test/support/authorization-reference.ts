@@ -28,10 +28,9 @@ const VARIABLE = /\$\{[^}]+\}/g;
 export async function faultsByReference(statements: readonly Statement[]): Promise<string[]> {
   const allowing = statements.filter(({ Effect }) => Effect === 'Allow');
   const faults = await Promise.all(
-    allowing.flatMap((statement) => [
-      ...[statement.Action].flat().map((action) => faultsOfAction(action, statement, allowing)),
-      ...[statement.Resource ?? []].flat().map((resource) => faultsOfResource(resource, statement)),
-    ]),
+    allowing.flatMap((statement) =>
+      [statement.Action].flat().map((action) => faultsOfAction(action, statement, allowing)),
+    ),
   );
   return [...new Set(faults.flat())];
 }
@@ -49,20 +48,6 @@ async function faultsOfAction(action: string, statement: Statement, allowing: re
   const fewest = Math.min(...faultsPerAction.map(({ length }) => length));
   const faults = faultsPerAction.find(({ length }) => length === fewest) ?? [];
   return faults.map((fault) => `${action} ${fault}`);
-}
-
-/** A resource that no action of its statement has is written wrongly, or belongs to another statement. */
-async function faultsOfResource(resource: string, { Action }: Statement): Promise<string[]> {
-  const isOfAction = async (action: string) => {
-    const actions = await actionsOf(action);
-    const types = new Set(actions.flatMap(({ resourceTypes }) => resourceTypes.map(({ name }) => name)));
-    const isOfType = await Promise.all([...types].map((type) => isOf(resource, serviceOf(action), type)));
-    return isOfType.includes(true);
-  };
-  const isOfActions = await Promise.all([Action].flat().map(isOfAction));
-  return resource === '*' || isOfActions.includes(true)
-    ? []
-    : [`${resource} is no resource of ${[Action].flat().join(' ')}`];
 }
 
 /**
