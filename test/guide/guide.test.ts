@@ -4,7 +4,6 @@ import { dev, prod } from '../support/configs';
 import { Deployed, deployed } from '../support/deployed';
 import { deviations, guideHolds } from './deviations';
 import { type ComparedEnvironment, differencesFromGuide, missingLines } from './differences';
-import { absentFrom } from './rows';
 
 /** Environments of the guide's tables. */
 const GUIDE_ENVIRONMENTS = ['dev', 'prod'] as const;
@@ -44,18 +43,6 @@ const compared = [...byConstructs, ...byConfig];
     const differences = compared.flatMap(differencesFromGuide);
     const rows = differences.map(({ row }) => row);
     expect(Object.keys(deviations).filter((row) => !rows.includes(row))).toEqual([]);
-  });
-
-  describe.each(GUIDE_ENVIRONMENTS)('%s', (environment) => {
-    test.each(absentFrom(environment))(
-      '$chapter: has no $label, which is the other environment’s',
-      ({ type, called }) => {
-        const found = deployed(environment)
-          .all(type)
-          .filter(({ name, path }) => [name, path].includes(called));
-        expect(found).toEqual([]);
-      },
-    );
   });
 
   // A team's own security group or listener would ask for a line in the guide, which does not have it.

@@ -69,23 +69,6 @@ export function rowsOf(environment: GuideEnvironment): GuideRow[] {
   });
 }
 
-/** A resource that an environment lacks. */
-interface AbsentResource {
-  readonly chapter: string;
-  readonly type: string;
-  readonly label: string;
-  readonly called: string;
-}
-
-/** Resources that only the other environment has. */
-export function absentFrom(environment: GuideEnvironment): AbsentResource[] {
-  const tablesElsewhere = tables.filter(({ only = environment }) => only !== environment);
-  return tablesElsewhere.map((table) => {
-    const { type, called = '', label } = subjectOf(table);
-    return { chapter: table.chapter, type, label, called: withName(called, environment) };
-  });
-}
-
 /** Value of a row in a deployed stack. */
 export function valueAt(stack: Deployed, { type, called, path, within }: GuideRow): Json | undefined {
   const resources = stack.all(type).filter((resource) => resource.path.startsWith(within));

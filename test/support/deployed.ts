@@ -80,10 +80,6 @@ export class Deployed {
     return at(this.part(part).properties, path);
   }
 
-  hasPart({ type, path }: StackPart): boolean {
-    return this.all(type).some((resource) => resource.path === path);
-  }
-
   /** The types of all resources. */
   types(): string[] {
     return Object.values(this.template.Resources).map(({ Type }) => Type);
