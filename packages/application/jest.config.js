@@ -1,4 +1,4 @@
-const { withGuide } = require('../jest.base');
+const { base } = require('../jest.base');
 
 /** @type {import('jest').Config} */
-module.exports = withGuide;
+module.exports = base;

@@ -51,7 +51,7 @@ const look = resultOf('look');
 
 /** A change if there are places for it. */
 function changeAt(places: readonly Place[], sentence: Message): Result {
-  return places.length === 0 ? well(words.none) : change(sentence, places);
+  return places.length === 0 ? well(words.nothingToDo) : change(sentence, places);
 }
 
 export function isNextApp({ packages }: ApplicationFolder): boolean {
@@ -88,7 +88,7 @@ const DATABASE_ADDRESS =
   /^(?!TEST_|SHADOW_)(?:\w+_)?(?:DATABASE|POSTGRES|POSTGRESQL|PG|DB)_(?:\w+_)?(?:URL|URI|DSN|CONNECTION_STRING)$/;
 function database(variables: Variables): Result {
   const ofStack = variables.get('DATABASE_URL');
-  if (ofStack) return well(words.databaseUrl, ofStack);
+  if (ofStack) return well(words.nothingToDo, ofStack);
   const names = [...variables.keys()].filter((name) => DATABASE_ADDRESS.test(name));
   const places = names.flatMap((name) => variables.get(name) ?? []);
   if (names.length > 0) return change(words.otherDatabaseVariable({ names }), places);
@@ -99,13 +99,13 @@ function database(variables: Variables): Result {
 const AUTH = /^(?:next-auth|@auth\/(?:core|express|sveltekit|solid-start|qwik)|better-auth)$/;
 
 function auth({ packages }: ApplicationFolder, variables: Variables): Result {
-  const [name, version = ''] = Object.entries(packages).find(([each]) => AUTH.test(each)) ?? [];
-  if (name === undefined) return well(words.none);
+  const name = Object.keys(packages).find((each) => AUTH.test(each));
+  if (name === undefined) return well(words.nothingToDo);
   if (name === 'better-auth') return look(words.betterAuth);
   if (name !== 'next-auth') return change(words.authOutsideNext({ name }));
   const places = variables.get('AUTH_SECRET');
   if (places) return change(words.authSecret, places);
-  return well(words.authOfNext({ version }));
+  return well(words.nothingToDo);
 }
 
 function idleConnections(application: ApplicationFolder): Result {
@@ -118,7 +118,7 @@ function idleConnections(application: ApplicationFolder): Result {
 
 function publicVariables(variables: Variables): Result {
   const names = publicNames(variables);
-  if (names.length === 0) return well(words.none);
+  if (names.length === 0) return well(words.nothingToDo);
   return look(
     words.publicVariables({ names }),
     names.map((name) => variables.get(name)?.[0] ?? ''),
@@ -133,12 +133,12 @@ export function publicNames(variables: ReadonlyMap<string, unknown>): string[] {
 function packageManager({ packageManager: program, lockFile }: ApplicationFolder): Result {
   if (lockFile === undefined) return change(words.noLockFile);
   return program === 'npm' || program === 'pnpm'
-    ? well(words.locked({ lockFile }))
+    ? well(words.nothingToDo, [lockFile])
     : look(words.otherManager({ lockFile }));
 }
 
 function workspace({ root, folder, manifest }: ApplicationFolder): Result {
   if (root !== folder) return look(words.workspaceAbove({ root }));
   const startsNothing = manifest.scripts['start'] === undefined && workspacePatterns(folder).length > 0;
-  return startsNothing ? change(words.workspaceHere) : well(words.none);
+  return startsNothing ? change(words.workspaceHere) : well(words.nothingToDo);
 }

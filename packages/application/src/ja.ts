@@ -41,7 +41,7 @@ export const ja: typeof en = {
     workspace: 'ワークスペース',
   },
 
-  none: '該当するものはなく、対応は不要です。',
+  nothingToDo: '対応は不要です。',
 
   healthRoute: 'GET /api/health のルートがあります。セッションなしで200を返す必要があります。',
   healthToSee: 'コードに /api/health があります。セッションなしで200を返し、ミドルウェアが通すことを確かめてください。',
@@ -49,7 +49,6 @@ export const ja: typeof en = {
     'GET /api/health に応答するものがないので、タスクがhealthyになりません。データベースに問い合わせるルート(Next.jsでは ' +
     'app/api/health/route.ts か pages/api/health.ts)を追加し、ミドルウェアで通してください(docs/application.ja.md「Webのイメージ」)。',
 
-  databaseUrl: 'コードは DATABASE_URL を読みます。',
   otherDatabaseVariable: ({ names }) =>
     `コードは ${names.join(', ')} を読みますが、スタックが設定するのは DATABASE_URL です。lib/config に ` +
     `databaseVariable: '${names[0]}' を書いてください。` +
@@ -62,9 +61,6 @@ export const ja: typeof en = {
   authSecret:
     'コードは AUTH_SECRET を読みますが、スタックが設定するのは NEXTAUTH_SECRET です。そちらを読むか、' +
     'webService.settings.secrets に AUTH_SECRET を書いてください。',
-  authOfNext: ({ version }) =>
-    `next-auth ${version}: バージョン4は NEXTAUTH_URL を読み、バージョン5は AUTH_URL によってロードバランサーを信頼します。` +
-    'スタックは両方を設定します。',
   authOutsideNext: ({ name }) =>
     `${name} は AUTH_URL のパスをbasePathとして使います。basePath: '/auth' と secret: process.env.NEXTAUTH_SECRET を設定してください。`,
 
@@ -89,7 +85,6 @@ export const ja: typeof en = {
     `${names.join(', ')}: イメージに組み込まれます。開発環境と本番環境で値が同じ場合だけ、1つのイメージを使えます。`,
 
   noLockFile: 'ロックファイルがないので、イメージのパッケージが毎回変わります。コミットしてください。',
-  locked: ({ lockFile }) => `${lockFile} で固定されています。`,
   otherManager: ({ lockFile }) =>
     `${lockFile} で固定されています。app-workflow が対応するのはnpmとpnpmです。Dockerfileは自分で書いてください。`,
 

@@ -44,7 +44,7 @@ export const en = {
     workspace: 'Workspace',
   },
 
-  none: 'None was found, and nothing is to do.',
+  nothingToDo: 'Nothing is to do.',
 
   healthRoute: 'GET /api/health has a route. It must answer 200 without a session.',
   healthToSee:
@@ -53,7 +53,6 @@ export const en = {
     'Nothing answers GET /api/health, so that no task becomes healthy. Add a route that asks the database (Next.js: ' +
     'app/api/health/route.ts, or pages/api/health.ts), and let the middleware pass it (docs/application.md, "The web image").',
 
-  databaseUrl: 'The code reads DATABASE_URL.',
   otherDatabaseVariable: ({ names }: Lists<'names'>) =>
     `The code reads ${names.join(', ')}, and the stack sets DATABASE_URL. In lib/config: databaseVariable: '${names[0]}'.` +
     (names.length > 1 ? ' It gives one further name; read that one for all.' : ''),
@@ -65,8 +64,6 @@ export const en = {
   authSecret:
     'The code reads AUTH_SECRET, and the stack sets NEXTAUTH_SECRET: read that, or name AUTH_SECRET in ' +
     'webService.settings.secrets.',
-  authOfNext: ({ version }: Texts<'version'>) =>
-    `next-auth ${version}: version 4 reads NEXTAUTH_URL, version 5 trusts the load balancer by AUTH_URL; the stack sets both.`,
   authOutsideNext: ({ name }: Texts<'name'>) =>
     `${name} takes the path of AUTH_URL as its base path. Set basePath: '/auth' and secret: process.env.NEXTAUTH_SECRET.`,
 
@@ -93,7 +90,6 @@ export const en = {
     `${names.join(', ')}: built into the image. One image serves dev and prod only if they are the same for both.`,
 
   noLockFile: 'There is no lock file: an image would get other packages each time. Commit it.',
-  locked: ({ lockFile }: Texts<'lockFile'>) => `${lockFile} locks them.`,
   otherManager: ({ lockFile }: Texts<'lockFile'>) =>
     `${lockFile} locks them. app-workflow knows npm and pnpm: write the Dockerfile yourself.`,
 

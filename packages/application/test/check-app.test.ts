@@ -59,7 +59,7 @@ test.each<Row>([
     files: { 'test/db.ts': 'process.env.POSTGRES_URL', 'db.test.ts': 'process.env.DB_URL' },
     is: 'look: No',
   },
-  { name: 'Sign-in', manifest: using('next-auth', '^4.24.7'), is: 'well: next-auth ^4.24.7' },
+  { name: 'Sign-in', manifest: using('next-auth', '^4.24.7'), is: 'well' },
   {
     name: 'Sign-in',
     manifest: using('next-auth', '5.0.0'),
@@ -131,7 +131,7 @@ test('packages of the workspace are read if the application uses them', () => {
   };
   const folder = application(files, { dependencies: { '@a/db': 'workspace:*' } }, 'apps/web');
   expect(fact('Database', folder)).toContain("'POSTGRES_URL'. ../../packages/lib/db/index.ts:1");
-  expect(fact('Packages', folder)).toContain('well: pnpm-lock.yaml');
+  expect(fact('Packages', folder)).toMatch(/^well: .* pnpm-lock\.yaml$/);
   expect(fact('Workspace', folder)).toContain(`look: Its workspace is ${join(folder, '../..')}`);
 });
 
