@@ -71,11 +71,10 @@ describe('unknown', () => {
       assembly: stackOf({ Properties: {} }),
       message: 'its resource Thing has no Type',
     },
-    { title: 'a resource that is a text', assembly: stackOf('text'), message: 'its resource Thing has no Type' },
     {
       title: 'properties that are a list',
       assembly: stackOf({ ...topic, Properties: [] }),
-      message: 'Properties of its resource Thing are not',
+      message: 'its resource Thing has no Type, or Properties that are not',
     },
     {
       title: 'a manifest that a newer CDK wrote',

@@ -38,15 +38,10 @@ export const assemblyErrors = {
       en: `${source} is not a CloudFormation template: it has no Resources.`,
       ja: `${source} はCloudFormationのテンプレートではありません。Resources がありません。`,
     }),
-  noType: ({ source, id }: Texts<'source' | 'id'>) =>
+  malformedResource: ({ source, id }: Texts<'source' | 'id'>) =>
     new TranslatedError({
-      en: `${source} is malformed: its resource ${id} has no Type.`,
-      ja: `${source} の形式が正しくありません。リソース ${id} に Type がありません。`,
-    }),
-  noProperties: ({ source, id }: Texts<'source' | 'id'>) =>
-    new TranslatedError({
-      en: `${source} is malformed: the Properties of its resource ${id} are not an object.`,
-      ja: `${source} の形式が正しくありません。リソース ${id} の Properties がオブジェクトではありません。`,
+      en: `${source} is malformed: its resource ${id} has no Type, or Properties that are not an object.`,
+      ja: `${source} の形式が正しくありません。リソース ${id} に Type がないか、Properties がオブジェクトではありません。`,
     }),
   outside: ({ directory, source }: Texts<'directory' | 'source'>) =>
     new TranslatedError({

@@ -189,19 +189,15 @@ function checkTemplate(template: unknown, source: string): Template {
   const loops = entries.filter(([name]) => isLoop(name));
   const resources = entries.filter(([name]) => !isLoop(name));
   for (const [id, resource] of resources) {
-    checkResource(id, resource, source);
+    if (!isResource(resource)) throw assemblyErrors.malformedResource({ source, id });
   }
   const unrolled = { ...template, Resources: Object.fromEntries(resources) };
   return (loops.length === 0 ? unrolled : { ...unrolled, 'Fn::ForEach': Object.fromEntries(loops) }) as Template;
 }
 
-function checkResource(id: string, resource: unknown, source: string): void {
-  if (!isRecord(resource) || typeof resource.Type !== 'string') {
-    throw assemblyErrors.noType({ source, id });
-  }
-  if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
-    throw assemblyErrors.noProperties({ source, id });
-  }
+function isResource(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.Type !== 'string') return false;
+  return value.Properties === undefined || isRecord(value.Properties);
 }
 
 /** Reads the version of aws-cdk-lib from the construct tree, the only part of an assembly that has it. */
