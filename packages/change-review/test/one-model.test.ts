@@ -408,6 +408,12 @@ describe('no finding where nothing is what the sentence would say', () => {
       not: 'What looks like a secret',
     },
     {
+      title: 'the default architecture is written out',
+      before: { Type: 'AWS::Lambda::Function', Properties: { Role: 'r' } },
+      after: { Type: 'AWS::Lambda::Function', Properties: { Role: 'r', Architectures: ['x86_64'] } },
+      not: 'CPU architecture',
+    },
+    {
       title: 'no least number of processors is none',
       before: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { MinvCpus: 0 } } },
       after: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: {} } },
@@ -514,6 +520,22 @@ it('secrets under another key of the same property are no new ones', () => {
   const shown = { ...stack('A', 'One'), template: { Parameters: { One: { Type: 'String' } } } };
   expect(reviewStack(shown, stack('A', 'One')).stdout).not.toContain(WRITES);
   expect(reviewStack(stack('A', 'One'), stack('B', 'One', 'Two')).stdout).toContain(WRITES);
+});
+
+it('a container by the value of a new parameter may be one that was there', () => {
+  const task = (name: string) => ({
+    template: { Parameters: { [name]: { Type: 'String' } } },
+    resources: {
+      Task: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: { ContainerDefinitions: [{ Name: { Ref: name }, Image: 'web' }] },
+      },
+    },
+  });
+  const { stdout } = reviewStack(task('Old'), task('New'));
+  expect(stdout).toMatch(
+    /A container is added [^\n]*\. That depends on a value that is known only at the deployment\./,
+  );
 });
 
 it('one of two equal tags may go', () => {

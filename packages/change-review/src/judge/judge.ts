@@ -13,7 +13,7 @@ import {
 import type { Effect } from '../model/finding';
 import { defaultOf, withDefaults } from '../read/value';
 import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
-import { mayBeSame } from '../read/possible-values';
+import { dependsOnOwnParameter, mayBeSame } from '../read/possible-values';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
 import { effectsIfAdded } from './added-values';
@@ -152,7 +152,9 @@ function effectsWithRemarks(
   };
   const effects = effectsOf(difference);
   const alternatives = alternativesOf(difference, readers);
-  const isMaybeUnchanged = !isAdded && mayBeSame(difference, readers);
+  // An item by a name that only the deployment knows may be another one of the list.
+  const mayBeItem = dependsOnOwnParameter(difference.path, readers);
+  const isMaybeUnchanged = !isAdded && (mayBeItem || mayBeSame(difference, readers));
   if (alternatives.length < 2 && !isMaybeUnchanged) return effects;
   const effectsOfAlternatives = alternatives.map((alternative) => stableJson(effectsOf(alternative)));
   if (isMaybeUnchanged) effectsOfAlternatives.push('');

@@ -1,6 +1,8 @@
+import { stableJson } from '@infra/common/values';
 import {
   always,
   becomesOffDespiteDefault,
+  type Condition,
   decreases,
   growsMuch,
   isRemoved,
@@ -13,6 +15,11 @@ import { rulesFor } from './rule';
 
 /** Bounds of what runs at the same time. */
 const CAPACITY = /^((Min|Max|Desired)(Capacity|Size)|ComputeResources\.(M(in|ax)|Desired)vCpus)$/;
+
+/** x86_64 is the default. */
+const isOtherArchitecture: Condition = (before, after) => {
+  return stableJson(before).includes('arm64') !== stableJson(after).includes('arm64');
+};
 
 /** Rules for APIs, queues, event sources, instances and other services, most of which need only a look. */
 export const SERVICES = [
@@ -51,7 +58,7 @@ export const SERVICES = [
     /^AWS::Lambda::Function$/,
     { path: /^VpcConfig\.SecurityGroupIds\b/, reportIf: isSetBefore, look: 'otherGroups' },
     { path: /^VpcConfig\b/, look: 'otherNetwork' },
-    { path: /^Architectures\b/, look: 'processor' },
+    { path: /^Architectures\b/, reportIf: isOtherArchitecture, look: 'processor' },
   ),
   rulesFor(/^AWS::RDS::DB(Instance|Cluster)$/, {
     path: /^VPCSecurityGroups|^VpcSecurityGroupIds/,
