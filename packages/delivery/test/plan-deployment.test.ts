@@ -88,10 +88,6 @@ test('an app does not, not even by repeating a person’s run: nobody would have
   expect(outputs).toEqual([]);
 });
 
-test('CI that a person started by hand counts', () => {
-  expect(plan({ ciRuns: [{ event: 'workflow_dispatch' }] }).outputs).toContain('environments=["dev"]');
-});
-
 const NOT_GREEN = [
   { title: 'CI has not passed main’s head', ciRuns: [] },
   {

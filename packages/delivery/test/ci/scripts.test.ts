@@ -57,12 +57,9 @@ describe('the merged commit of a pull request', () => {
     expect(outputs).toEqual([`commit=${base}`]);
   });
 
-  test.each([
-    { title: 'nothing but text', attributes: '* -diff' },
-    { title: 'a binary config', attributes: 'lib/config/dev.ts binary' },
-  ])('the comment shows a changed config though the attributes of the pull request say $title', ({ attributes }) => {
+  test('the comment shows a changed config though the attributes of the pull request say it is binary', () => {
     commitConfig('require');
-    writeFileSync(join(folder, '.gitattributes'), `${attributes}\n`);
+    writeFileSync(join(folder, '.gitattributes'), '* binary\n');
     commitConfig('disable');
     const { status, stderr } = runStep(stepOf('diff.yml', 'review', { run: 'git diff' }), { folder });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -112,10 +109,6 @@ tar -cPf downloads/assembly.tar $entries`;
   // Each replaced the program that runs beside the credentials, or would have led to it.
   test.each([
     { title: 'a program of ours', change: 'cp -r checkout/packages .; entries="cdk.out packages"' },
-    {
-      title: 'a link to the folder of programs',
-      change: 'ln -s ../checkout/packages/delivery/src x; entries="cdk.out x"',
-    },
     { title: 'a link in its own folder', change: 'ln -s ../../checkout cdk.out/x' },
     { title: 'a second name of a file', change: 'ln cdk.out/manifest.json cdk.out/x' },
     { title: 'a way out', change: 'mkdir x; entries="cdk.out cdk.out/../x"' },
@@ -125,14 +118,11 @@ tar -cPf downloads/assembly.tar $entries`;
     expect({ status, isUnpacked }).toEqual({ status: 1, isUnpacked: false });
   });
 
-  test.each(['', `${'0'.repeat(64)}  assembly.tar`, `${'0'.repeat(64)}  other.tar`])(
-    'is refused where its job said "%s": any job of a run may upload one under its name',
-    (sha256) => {
-      const { status, stderr } = unpack('', sha256);
-      expect(stderr).toBe('::error::assembly.tar is not the one that its job made. Start the run again.\n');
-      expect(status).toBe(1);
-    },
-  );
+  test('is refused where its job said another checksum: any job of a run may upload one under its name', () => {
+    const { status, stderr } = unpack('', `${'0'.repeat(64)}  assembly.tar`);
+    expect(stderr).toBe('::error::assembly.tar is not the one that its job made. Start the run again.\n');
+    expect(status).toBe(1);
+  });
 });
 
 test.each([
