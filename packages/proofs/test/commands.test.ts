@@ -47,7 +47,6 @@ describe('what makes no sense is refused with what would', () => {
 
   it.each([
     ['an environment that there is not', newProoflinkProgram, ['release', 'qa', '--app', 'v1'], known],
-    ['one to deploy here', deployLocalProgram, ['production'], known],
     ['no command', newProoflinkProgram, [], 'Usage: npm run prooflink -- <command>'],
     ['a command that there is not', newProoflinkProgram, ['relase'], '(Did you mean release?)'],
   ])('%s', async (_case, program, args, reason) => {
@@ -61,8 +60,6 @@ describe('a secret value that was written among the arguments of settings is not
   it.each([
     { title: 'behind its key', args: ['dev', 'set', 'SMTP_PASSWORD', 's3cret'] },
     { title: 'as an option', args: ['dev', 'set', 'SMTP_PASSWORD', '--value=s3cret'] },
-    { title: 'in place of its key', args: ['dev', 'set', 's3cret'] },
-    { title: 'in place of the action', args: ['dev', 's3cret'] },
     { title: 'in place of the environment', args: ['s3cret'] },
   ])('$title', async ({ args }) => {
     const { exitCode, stdout, stderr } = await call(newProoflinkProgram(), 'settings', ...args);

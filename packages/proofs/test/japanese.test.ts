@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CannotTellError } from '@infra/common/outcome';
 import { brokenRules } from '@infra/testing/app-rules';
-import { assembly, template } from '@infra/testing/assembly';
+import { template } from '@infra/testing/assembly';
 import { withFields } from '@infra/testing/config';
 import { dev } from '@infra/testing/configs';
 import { deployLocalProgram } from '@infra/local/deploy-local-program';
@@ -85,13 +85,10 @@ test('the overview is Japanese by the locale of the terminal', async () => {
 });
 
 test.each([
-  { title: 'costs', args: ['cost', 'dev', '--assembly', assembly], says: '月額' },
   // A deployment would make an empty database: its fix must not depend on the words of an error.
   { title: 'a lost database', args: ['doctor', 'dev'], says: '復元' },
   { title: 'a refused release', args: ['release', 'dev', '--app', 'v2'], says: '変更していません' },
   { title: 'a prepared account', args: ['prepare', 'dev'], says: '作成' },
-  { title: 'a refused file of users', args: ['import', 'dev', '/none.csv'], says: 'ファイルがありません' },
-  { title: 'an environment that does not start', args: ['start', 'dev'], says: '起動' },
 ])('no English is in a report on $title', async ({ args, says }) => {
   const { stdout, stderr } = await command(...args);
   expect(`${stdout}${stderr}`).toContain(says);

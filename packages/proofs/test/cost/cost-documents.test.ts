@@ -8,7 +8,6 @@ import { formatUsdAsYen } from '@infra/cost/format-amounts';
 import { findEnvironmentStack } from '@infra/cost/app-stacks';
 import { costOf } from '@infra/cost/environment-cost';
 import { assembly, configuredAssembly } from '@infra/testing/assembly';
-import { stackOf, withClass } from '@infra/cost/test/support';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../../..', file), 'utf8');
 const stacksIn = (folder: string) => readAssembly(folder, new SecretMask()).stacks;
@@ -50,14 +49,4 @@ test.each([
 ] as const)("$page: the table has the guide's figures, and the sums of both environments", ({ page, sum }) => {
   const { dev, prod } = guideCosts;
   expect(guide.tables[page]).toContain(`${sum} ${formatUsdAsYen(dev.usd)} | ${formatUsdAsYen(prod.usd)} |`);
-});
-
-test('a part with a missing price is "?" in the tables, and so is its total', () => {
-  const { tables } = costDocuments({ ...guideCosts, dev: costOf(stackOf(withClass('db.r8g.large'))) });
-  for (const row of ['RDS | 1,500 |', 'together | about 6,165 |', 'USD | – |']) {
-    expect(tables['docs/environments.md']).toMatch(
-      new RegExp(`^\\| ${row.replaceAll('|', '\\|')} \\? \\| [\\d,.–?]+ \\|$`, 'm'),
-    );
-  }
-  expect(tables['docs/environments.md']).toMatch(/^\| Fargate \| 1,800 \| [\d,]+ \| /m);
 });

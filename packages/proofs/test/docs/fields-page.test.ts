@@ -83,29 +83,18 @@ test('docs/config.ja.md has each field, and translates the comment that it has n
   expect(outdated(FILES.flatMap(commentsIn), page(PAGE).text, translated)).toEqual([]);
 });
 
-const TIMEOUT: Comment = {
-  field: 'WebConfig.timeout',
-  place: 'lib/config/sections/web.ts:7',
-  text: 'Up to 10 minutes.',
-};
-const SENTENCE = '- `WebConfig.timeout`: 待ち時間(10分以内)。';
-
-test('a changed comment names itself, the sentence on the old one, and the digest to write behind the new one', () => {
-  const text = `# 設定\n\n${SENTENCE}\n`;
-  const digests = { [TIMEOUT.field]: digestOf(TIMEOUT.text) };
-  expect(outdated([TIMEOUT], text, digests)).toEqual([]);
-  expect(outdated([{ ...TIMEOUT, text: 'Up to 5 minutes.' }], text, digests)).toEqual([
+test('a field whose comment has changed, or that has no sentence, names the digest to write; one without a comment is removed', () => {
+  const comment = { field: 'WebConfig.timeout', place: 'lib/config/sections/web.ts:7', text: 'Up to 5 minutes.' };
+  const sentence = '- `WebConfig.timeout`: 待ち時間(10分以内)。';
+  const digest = digestOf(comment.text);
+  expect(outdated([comment], sentence, { [comment.field]: digest })).toEqual([]);
+  expect(outdated([comment], sentence, { [comment.field]: digestOf('Up to 10 minutes.') })).toEqual([
     'lib/config/sections/web.ts:7: WebConfig.timeout is now "Up to 5 minutes.", ' +
-      'and docs/config.ja.md:3 translates another comment. Write it in Japanese there, ' +
-      `then write "WebConfig.timeout": "${digestOf('Up to 5 minutes.')}" into ${DIGESTS}.`,
+      'and docs/config.ja.md:1 translates another comment. Write it in Japanese there, ' +
+      `then write "WebConfig.timeout": "${digest}" into ${DIGESTS}.`,
   ]);
-});
-
-test('a field without a Japanese sentence is named, and one without a comment', () => {
-  const digests = { [TIMEOUT.field]: digestOf(TIMEOUT.text) };
-  expect(outdated([TIMEOUT], '- `WebConfig.timeout`: The timeout.', digests).join()).toContain('has no sentence on it');
-  expect(outdated([], SENTENCE, {}).join()).toContain('WebConfig.timeout has no comment');
-  expect(outdated([], '', digests).join()).toContain('WebConfig.timeout has no comment');
+  expect(outdated([comment], '', { [comment.field]: digest }).join()).toContain('has no sentence on it');
+  expect(outdated([], sentence, {}).join()).toContain('WebConfig.timeout has no comment');
 });
 
 /** Paths of the safeguards that a config switches off, with a reason in English. */

@@ -31,7 +31,6 @@ const SENTENCES: Readonly<Record<RuleName, string>> = {
   awsTakesIt: 'the AWS CLI has each operation, and the options that it gets and needs',
   cdkTakesIt: 'the CDK CLI has each command and option',
   prooflinkTakesIt: 'prooflink has each command, option and environment',
-  manualHasIt: 'gh and docker have each command and option',
   workflowsStart: 'GitHub has each workflow and input',
 };
 
@@ -129,12 +128,6 @@ const MISTAKES: readonly Mistake[] = [
     ],
   },
   {
-    rule: 'awsTakesIt',
-    title: 'a service that AWS lacks',
-    text: shell('aws database list-tables'),
-    finds: ['aws database list-tables'],
-  },
-  {
     rule: 'cdkTakesIt',
     title: 'a command and an option that the CDK CLI lacks',
     text: `\`npx cdk remove A\`\n${shell('npx cdk deploy A --revert')}`,
@@ -152,12 +145,6 @@ const MISTAKES: readonly Mistake[] = [
       expect.stringContaining('status: error: command-argument value'),
       'live',
     ],
-  },
-  {
-    rule: 'manualHasIt',
-    title: 'commands and options that gh and docker lack',
-    text: shell('gh variable set A --environment dev', 'gh repo delete a', 'docker build --plattform linux/amd64 .'),
-    finds: ['gh variable set --environment', 'gh repo delete a', 'docker build --plattform'],
   },
   {
     rule: 'workflowsStart',

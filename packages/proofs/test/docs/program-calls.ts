@@ -37,29 +37,6 @@ const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...wor
   return [];
 };
 
-/** Calls of gh and docker in the pages, with options of their manuals (cli.github.com/manual, docs.docker.com/reference/cli). */
-const BY_MANUAL: Readonly<Record<string, string>> = {
-  'gh api': '-X --method -f --raw-field -F --field -H --header --input -q --jq --paginate --silent',
-  'gh label create': '-R --repo -d --description -c --color -f --force',
-  'gh run cancel': '-R --repo --force',
-  'gh run watch': '-R --repo -i --interval --exit-status --compact',
-  'gh secret set': '-R --repo -e --env -b --body -f --env-file -o --org',
-  'gh variable set': '-R --repo -e --env -b --body -f --env-file -o --org',
-  'gh workflow run': '-R --repo -r --ref -f --raw-field -F --field --json',
-  'docker build': '--platform --provenance -t --tag -f --file --build-arg --target --push --load',
-  'docker push': '-a --all-tags -q --quiet',
-};
-
-const manualHasIt: CallRule = (call) => {
-  if (call[0] !== 'gh' && call[0] !== 'docker') return [];
-  const written = call.join(' ');
-  const command = Object.keys(BY_MANUAL).find((name) => `${written} `.startsWith(`${name} `));
-  if (command === undefined) return [written];
-  const manual = BY_MANUAL[command]?.split(' ') ?? [];
-  const options = call.filter((word) => /^--?[a-z]/i.test(word)).map((word) => word.replace(/=.*/, ''));
-  return options.filter((option) => !manual.includes(option)).map((option) => `${command} ${option}`);
-};
-
 /** Folders of this repository's workflows and of the application's. */
 const WORKFLOW_FOLDERS = ['.github/workflows', 'packages/application/src'].filter((folder) =>
   existsSync(join(ROOT, folder)),
@@ -87,6 +64,5 @@ const workflowsStart: Rule = ({ text }) => {
 export const PROGRAM_CALL_RULES = {
   cdkTakesIt: forEachCall(cdkTakesIt),
   prooflinkTakesIt: forEachCall(prooflinkTakesIt),
-  manualHasIt: forEachCall(manualHasIt),
   workflowsStart,
 } satisfies Record<string, Rule>;

@@ -350,22 +350,4 @@ const replica: Extension = {
   ],
 };
 
-const PORT_ROW = '| `3000`  ';
-
-/** A value of the guide's tables, in all environments: with the guide's end, no line in deviations.ts is needed. */
-const port: Extension = {
-  name: 'another port, once the guide has ended',
-  constructs: [],
-  lib: [
-    { file: 'lib/contract.ts', text: 'APPLICATION_PORT = 3000', becomes: 'APPLICATION_PORT = 8080' },
-    { file: 'test/guide/deviations.ts', text: 'guideHolds: boolean = true', becomes: 'guideHolds: boolean = false' },
-  ],
-  requested: [PAGE, JAPANESE_PAGE].map((file) => ({
-    file,
-    text: PORT_ROW,
-    becomes: PORT_ROW.replace('3000', '8080'),
-    failure: '"8080"',
-  })),
-};
-
-export const extensions: readonly Extension[] = [right, bucket, store, previews, admin, replica, port];
+export const extensions: readonly Extension[] = [right, bucket, store, previews, admin, replica];

@@ -19,18 +19,6 @@ live(life, [
     ],
   },
   {
-    // A name that `cdk bootstrap` does not know would be found in the first deployment only.
-    name: 'the roles that its roles assume are there',
-    calls: [],
-    check: async () => {
-      const { RoleDetailList: roles = [] } = await sdk.iam.getAccountAuthorizationDetails({ Filter: ['Role'] });
-      const policies = JSON.stringify(roles.map(({ RolePolicyList }) => RolePolicyList));
-      const assumed = decodeURIComponent(policies).match(/arn:aws:iam::\d+:role\/cdk-[\w-]+/g) ?? [];
-      expect(assumed).not.toEqual([]);
-      expect(roles.map(({ Arn }) => Arn)).toEqual(expect.arrayContaining(assumed));
-    },
-  },
-  {
     name: 'destroyed, it leaves nothing behind: no role to assume, no provider',
     calls: [() => destroy({ aws: life.aws, app: assembly }, STACK)],
     check: async () => {
