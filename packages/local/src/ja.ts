@@ -77,9 +77,7 @@ docs/application.ja.md。--settings に値のないシークレット設
       return `起動します。r でマイグレーションからもう一度リリースし、q か Ctrl-C で${end}終了します。ログ:`;
     },
     releaseEnds: 'このリリースとマイグレーションを中止し、次のリリースを始めます。',
-    taskReplaced:
-      'CloudFormationのデプロイは中断できないので、r はタスクだけを置き換えます。設定、シークレット設定、マイグレーションを' +
-      '反映するには、デプロイが終わってから r をもう一度押してください。',
+    releaseWaits: 'CloudFormationのデプロイは中断できません。終わりしだい、次のリリースを始めます。',
     failed: 'r でもう一度起動し、q で終了します。',
     jobFailed: ({ jobName, jobId, statusReason }) =>
       `インポートジョブ ${jobName}(${jobId})が失敗しました: ${statusReason}`,

@@ -27,7 +27,6 @@ import { ProgramVersions } from './program-versions';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { ProoflinkError, runProoflink } from './prooflink-process';
 import { type LocalSettings, readLocalSettings, replaceSettings } from './settings';
-import { restartWebTask } from './web-task';
 import { wrapToTerminal } from './wrap-to-terminal';
 import { configOf } from '@infra/commands/environment-config';
 
@@ -284,12 +283,6 @@ export class LocalEnvironment {
       const repositoryUri = this.outputs[output];
       if (repositoryUri !== undefined) await deleteImages(repositoryUri, tags);
     }
-  }
-
-  /** Pushes the programs as they are now under the tag that is being released, and replaces the web task by one of them. */
-  public async replaceWebTask(): Promise<void> {
-    await this.pushImages(tagOfStart(this.startCount));
-    await restartWebTask(this.names);
   }
 
   /** Commands that release what the last start has pushed; none if that start has released it. */

@@ -32,9 +32,8 @@ interface OwnProgram {
  * of its tasks runs the same code, whenever it starts.
  */
 export class ProgramVersions {
-  /** Folders of each tag's copies, the oldest tag first; several if it was pushed again. */
-  private readonly tagFolders = new Map<string, string[]>();
-  private folderCount = 0;
+  /** Tags that have copies, the oldest first. */
+  private tags: string[] = [];
   /** Newest copy of each folder. */
   private readonly newestCopies = new Map<string, string>();
   private readonly shownNotices = new Set<string>();
@@ -49,9 +48,8 @@ export class ProgramVersions {
   /** Copies the programs for a tag. Returns the options with the copies as folders. */
   public async keep(tag: string, signal?: AbortSignal): Promise<DeployLocalOptions> {
     const { app, appCommand = 'npm start', job, jobCommand = IMPORT_COMMAND.join(' ') } = this.options;
-    this.folderCount += 1;
-    const tagFolder = join(this.directory, String(this.folderCount));
-    this.tagFolders.set(tag, [...(this.tagFolders.get(tag) ?? []), tagFolder]);
+    const tagFolder = join(this.directory, tag);
+    this.tags.push(tag);
     const keep = (program: OwnProgram) => this.keepProgram(program, tagFolder, signal);
     return {
       ...this.options,
@@ -62,12 +60,10 @@ export class ProgramVersions {
 
   /** Removes the copies of all tags but the newest ones and those in use. Returns the removed tags. */
   public removeOld(keptCount: number, isInUse: (tag: string) => boolean): string[] {
-    const oldTags = [...this.tagFolders.keys()].slice(0, -keptCount).filter((tag) => !isInUse(tag));
-    for (const tag of oldTags) {
-      const folders = this.tagFolders.get(tag) ?? [];
-      for (const folder of folders.filter((path) => existsSync(path))) removeOwnPath(folder);
-      this.tagFolders.delete(tag);
-    }
+    const oldTags = this.tags.slice(0, -keptCount).filter((tag) => !isInUse(tag));
+    this.tags = this.tags.filter((tag) => !oldTags.includes(tag));
+    const folders = oldTags.map((tag) => join(this.directory, tag));
+    for (const folder of folders.filter((path) => existsSync(path))) removeOwnPath(folder);
     return oldTags;
   }
 

@@ -15,16 +15,6 @@ type KeyInput = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unk
 const CTRL_C = '\u0003';
 
 /**
- * Steps of a release that can be ended without harm. CloudFormation goes on by itself. `undefined`: the images of the release
- * are not pushed yet.
- */
-const STEPS_BEFORE_DEPLOYMENT: ReadonlySet<string | undefined> = new Set<ReleaseStep['name'] | undefined>([
-  undefined,
-  'check',
-  'migrate',
-]);
-
-/**
  * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r releases the application again.
  * Returns true if the application serves at the end.
  */
@@ -87,7 +77,7 @@ class Session {
     });
   }
 
-  /** Releases the application again. A release that runs is ended first or, once it deploys, gets a new task. */
+  /** Releases the application again, once a release that runs has ended. */
   private restart(): void {
     if (this.isRestarting) return;
     this.isRestarting = true;
@@ -101,20 +91,20 @@ class Session {
   }
 
   private async restartNow(): Promise<void> {
-    if (this.release && !STEPS_BEFORE_DEPLOYMENT.has(this.release.step)) {
-      this.say(words.session.taskReplaced);
-      await this.local.replaceWebTask();
-      return;
-    }
     if (this.release) await this.endRelease(this.release);
-    this.start();
+    if (!this.end.signal.aborted) this.start();
   }
 
-  /** Ends a release that has not deployed anything, and its migration. */
-  private async endRelease(release: Release): Promise<void> {
+  /** Ends a release and its migration, or waits for the end of its deployment: CloudFormation goes on by itself. */
+  private async endRelease({ step, end, ended }: Release): Promise<void> {
+    if (step === 'deploy') {
+      this.say(words.session.releaseWaits);
+      await ended;
+      return;
+    }
     this.say(words.session.releaseEnds);
-    release.end.abort();
-    await release.ended;
+    end.abort();
+    await ended;
     await stopMigrationTasks(this.local.names);
   }
 

@@ -90,9 +90,7 @@ application's folder, which Next.js reads itself.`,
       return `It starts. r releases it again, with its migration; q or Ctrl-C ${end}. Its log:`;
     },
     releaseEnds: 'The release ends, and its migration with it. The next one begins.',
-    taskReplaced:
-      'CloudFormation deploys, which nothing interrupts: r replaces the task alone. Press r again at the end for config, settings ' +
-      'and migration.',
+    releaseWaits: 'CloudFormation deploys, which nothing interrupts. The next release begins at its end.',
     failed: 'r starts it again, q ends.',
     jobFailed: ({ jobName, jobId, statusReason }: Texts<'jobName' | 'jobId' | 'statusReason'>) =>
       `The import job ${jobName} (${jobId}) failed: ${statusReason}`,

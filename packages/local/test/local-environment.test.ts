@@ -8,7 +8,6 @@ import { readCurrentConfig } from '../src/current-config';
 import { deleteImages, pushImage } from '../src/images';
 import { LocalEnvironment } from '../src/local-environment';
 import type { DeployLocalOptions } from '../src/options';
-import { restartWebTask } from '../src/web-task';
 
 // Doubles: nothing is started, synthesized, deployed, pushed or released. The tests read what would be.
 jest.mock('@infra/local-aws', () => ({
@@ -28,7 +27,6 @@ jest.mock('@infra/operate/release/stopped-tasks', () => ({
 jest.mock('../src/current-config');
 jest.mock('../src/images');
 jest.mock('../src/prooflink-process');
-jest.mock('../src/web-task');
 jest.mock('../src/settings', () => ({
   readLocalSettings: () => ({ values: {}, notices: [] }),
   replaceSettings: () => Promise.resolve([]),
@@ -142,19 +140,5 @@ describe('the programs of a tag', () => {
       ['registry/app', ['local-2']],
       ['registry/batch', ['local-2']],
     ]);
-  });
-
-  test('are replaced while the tag is being released: r replaces the task by the present code', async () => {
-    const environment = await startedEnvironment();
-    const first = pushedFolder();
-    await environment.replaceWebTask();
-    expect(pushedImages()).toEqual([
-      'registry/app:local-1',
-      'registry/batch:local-1',
-      'registry/app:local-1',
-      'registry/batch:local-1',
-    ]);
-    expect(pushedFolder()).not.toBe(first);
-    expect(jest.mocked(restartWebTask)).toHaveBeenCalledTimes(1);
   });
 });

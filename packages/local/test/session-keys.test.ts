@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import type { LocalEnvironment } from '../src/local-environment';
+import type { ReleaseStep } from '@infra/operate/release/step';
+import type { LocalEnvironment, StartProps } from '../src/local-environment';
 import { runOwnApplication } from '../src/session';
 
 jest.mock('../src/follow-logs', () => ({
   followLogs: async (_names: unknown, _showLine: unknown, signal: AbortSignal) => {
-    await once(signal, 'abort');
+    if (!signal.aborted) await once(signal, 'abort');
   },
   followFindings: () => Promise.resolve(),
 }));
@@ -14,27 +15,31 @@ jest.mock('../src/migration-tasks', () => ({ stopMigrationTasks: () => Promise.r
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Presses keys one after the other in a session whose release never comes to its first step. */
-async function press(...keys: readonly string[]) {
+/** Presses keys one after the other in a session whose release comes to a step; returns how many releases began. */
+async function releasesBy(keys: readonly string[], step?: ReleaseStep['name']): Promise<number> {
   jest.spyOn(console, 'log').mockReturnValue();
-  const start = jest.fn(async ({ signal }: { readonly signal: AbortSignal }) => {
-    await once(signal, 'abort');
+  const start = jest.fn(async ({ signal, onReleaseStep }: Required<StartProps>) => {
+    await setImmediate();
+    if (step) onReleaseStep({ name: step, line: '' });
+    if (!signal.aborted) await once(signal, 'abort');
     signal.throwIfAborted();
   });
-  const replaceWebTask = jest.fn(() => Promise.resolve());
   const input = new PassThrough();
-  const local = { start, replaceWebTask, aws: { directory: '' } } as unknown as LocalEnvironment;
+  const local = { start, aws: { directory: '' } } as unknown as LocalEnvironment;
   const session = runOwnApplication(local, { keep: true }, input);
   for (const key of keys) {
-    input.write(key);
     await setImmediate();
+    await setImmediate();
+    input.write(key);
   }
   await session;
-  return { startCount: start.mock.calls.length, replaceWebTask };
+  return start.mock.calls.length;
 }
 
 test('r before the first step of a release begins another one: the task that runs has an older version', async () => {
-  const { startCount, replaceWebTask } = await press('r', 'q');
-  expect(replaceWebTask).not.toHaveBeenCalled();
-  expect(startCount).toBe(2);
+  expect(await releasesBy(['r', 'q'])).toBe(2);
+});
+
+test('r while CloudFormation deploys begins none before its end, and none at all if q ends the session', async () => {
+  expect(await releasesBy(['r', 'q'], 'deploy')).toBe(1);
 });
