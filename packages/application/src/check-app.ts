@@ -5,8 +5,6 @@ import { readApplication } from './application-folder';
 import { type Fact, factsOf } from './facts';
 import { words } from './words';
 
-/** Places that are shown of one fact. */
-const MOST_PLACES = 5;
 const COLUMNS = 100;
 const INDENT = '  ';
 
@@ -24,12 +22,6 @@ export function runCheckApp(path: string): Outcome {
 }
 
 function linesOf({ name, state, sentence, places }: Fact): string[] {
-  const shown = places.slice(0, MOST_PLACES);
-  const more = places.length - shown.length;
-  return [
-    `${MARKS[state]} ${name}`,
-    ...wrap(sentence, COLUMNS - INDENT.length),
-    ...shown,
-    ...(more > 0 ? [words.morePlaces({ more })] : []),
-  ].map((line, index) => (index === 0 ? line : `${INDENT}${line}`));
+  const lines = [...wrap(sentence, COLUMNS - INDENT.length), ...places];
+  return [`${MARKS[state]} ${name}`, ...lines.map((line) => `${INDENT}${line}`)];
 }

@@ -65,7 +65,7 @@ const HEALTH_ROUTE =
 function health({ paths, sources }: ApplicationFolder): Result {
   const routes = paths.filter((path) => HEALTH_ROUTE.test(path));
   const middleware = paths.filter(isMiddleware);
-  if (routes.length > 0 && middleware.length === 0) return well(words.healthRoute, routes);
+  if (routes.length > 0 && middleware.length === 0) return well(words.healthRoute);
   if (routes.length > 0 || mentions(sources, '/api/health')) {
     return look(words.healthToSee, [...routes, ...middleware]);
   }
@@ -87,8 +87,7 @@ export function variablesOf({ folder, paths, sources }: ApplicationFolder): Map<
 const DATABASE_ADDRESS =
   /^(?!TEST_|SHADOW_)(?:\w+_)?(?:DATABASE|POSTGRES|POSTGRESQL|PG|DB)_(?:\w+_)?(?:URL|URI|DSN|CONNECTION_STRING)$/;
 function database(variables: Variables): Result {
-  const ofStack = variables.get('DATABASE_URL');
-  if (ofStack) return well(words.nothingToDo, ofStack);
+  if (variables.has('DATABASE_URL')) return well(words.nothingToDo);
   const names = [...variables.keys()].filter((name) => DATABASE_ADDRESS.test(name));
   const places = names.flatMap((name) => variables.get(name) ?? []);
   if (names.length > 0) return change(words.otherDatabaseVariable({ names }), places);
@@ -132,9 +131,7 @@ export function publicNames(variables: ReadonlyMap<string, unknown>): string[] {
 
 function packageManager({ packageManager: program, lockFile }: ApplicationFolder): Result {
   if (lockFile === undefined) return change(words.noLockFile);
-  return program === 'npm' || program === 'pnpm'
-    ? well(words.nothingToDo, [lockFile])
-    : look(words.otherManager({ lockFile }));
+  return program === 'npm' || program === 'pnpm' ? well(words.nothingToDo) : look(words.otherManager({ lockFile }));
 }
 
 function workspace({ root, folder, manifest }: ApplicationFolder): Result {

@@ -27,7 +27,6 @@ export const ja: typeof en = {
     `${path} に読める package.json がありません。Node.jsのアプリケーションのフォルダーだけに対応しています。`,
 
   read: ({ folder, files }) => `${folder}: ソースファイル${files}個を読みました(テストとパッケージを除く)`,
-  morePlaces: ({ more }) => `ほか${more}か所`,
 
   facts: {
     health: 'ヘルスチェック',

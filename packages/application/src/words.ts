@@ -30,7 +30,6 @@ export const en = {
 
   read: ({ folder, files }: Texts<'folder'> & { readonly files: number }) =>
     `${folder}: ${files} source file${files === 1 ? '' : 's'} read, without tests and packages`,
-  morePlaces: ({ more }: { readonly more: number }) => `and ${more} more`,
 
   facts: {
     health: 'Health route',

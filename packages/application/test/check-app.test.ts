@@ -131,7 +131,7 @@ test('packages of the workspace are read if the application uses them', () => {
   };
   const folder = application(files, { dependencies: { '@a/db': 'workspace:*' } }, 'apps/web');
   expect(fact('Database', folder)).toContain("'POSTGRES_URL'. ../../packages/lib/db/index.ts:1");
-  expect(fact('Packages', folder)).toMatch(/^well: .* pnpm-lock\.yaml$/);
+  expect(fact('Packages', folder)).toContain('well');
   expect(fact('Workspace', folder)).toContain(`look: Its workspace is ${join(folder, '../..')}`);
 });
 

@@ -22,16 +22,34 @@ function sampleProgram(): Command {
 
 // Commander has them in English only, and a new version may word them in another way.
 it.each([
-  { args: ['greet'], reason: "引数 'person' を指定してください。" },
-  { args: ['greet', 'Ann', '--as'], reason: "オプション '--as <name>' に値を指定してください。" },
+  {
+    args: ['greet'],
+    reason: "引数 'person' を指定してください。",
+  },
+  {
+    args: ['greet', 'Ann', '--as'],
+    reason: "オプション '--as <name>' に値を指定してください。",
+  },
   {
     args: ['greet', 'Ann', '--as', 'Bob', '--as', 'Carol'],
     reason: "オプション '--as <name>' は1回だけ指定できます。",
   },
-  { args: ['greet', 'Ann', '--json', '--loud'], reason: "オプション '--json' と '--loud' は同時に指定できません。" },
-  { args: ['greet', 'Ann', '--jsom'], reason: "オプション '--jsom' はありません。\n(--json ではありませんか?)" },
-  { args: ['gret'], reason: "コマンド 'gret' はありません。\n(greet ではありませんか?)" },
-  { args: ['greet', 'Ann', 'Bob'], reason: "'greet' の引数が多すぎます。1個までですが、2個あります。" },
+  {
+    args: ['greet', 'Ann', '--json', '--loud'],
+    reason: "オプション '--json' と '--loud' は同時に指定できません。",
+  },
+  {
+    args: ['greet', 'Ann', '--jsom'],
+    reason: "オプション '--jsom' はありません。\n(--json ではありませんか?)",
+  },
+  {
+    args: ['gret'],
+    reason: "コマンド 'gret' はありません。\n(greet ではありませんか?)",
+  },
+  {
+    args: ['greet', 'Ann', 'Bob'],
+    reason: "'greet' の引数が多すぎます。1個までですが、2個あります。",
+  },
   {
     args: ['greet', 'Ann', '--tone', 'rude'],
     reason: "オプション '--tone <tone>' に 'rude' は指定できません。指定できる値: kind, formal",
