@@ -10,28 +10,15 @@ export const ja: typeof en = {
       startWebTasks: ({ taskCount }) => `Webタスクの起動(${taskCount}個)`,
       stopWebTasks: () => 'Webタスクの停止',
     },
-    start: {
-      done: ({ environmentName, url }) => `${environmentName} を起動しました: ${url}`,
-      nextChange: ({ time }) => `次の停止: ${time}`,
-      failed: ({ environmentName, reason }) => `${environmentName} を起動できませんでした: ${reason}`,
-      somebodyElse: ({ environmentName, status, desiredCount, command }) =>
-        `同時に別の人かスケジュールが ${environmentName} を停止しています。データベースは ${status}、` +
-        `Webタスクの必要数は${desiredCount}です。\nそれでも起動するには、データベースが停止してから: ${command}`,
-      scheduleUnderway: ({ environmentName, name, time, command }) =>
-        `${environmentName} は稼働時間の終わりで、${name} が ${time} にデータベースを停止します。\n` +
-        `その後に実行してください: ${command}`,
-    },
-    stop: {
-      done: ({ environmentName }) => `${environmentName} を停止しました。`,
-      nextChange: ({ time }) => `次の起動: ${time}`,
-      failed: ({ environmentName, reason }) => `${environmentName} を停止できませんでした: ${reason}`,
-      somebodyElse: ({ environmentName, status, desiredCount, command }) =>
-        `同時に別の人かスケジュールが ${environmentName} を起動しています。データベースは ${status}、` +
-        `Webタスクの必要数は${desiredCount}です。\nそれでも停止するには、起動が終わってから: ${command}`,
-      scheduleUnderway: ({ environmentName, name, time, command }) =>
-        `${environmentName} は稼働時間の始まりで、${name} が ${time} にWebタスクを起動します。\n` +
-        `その後に実行してください: ${command}`,
-    },
+    started: ({ environmentName, url }) => `${environmentName} を起動しました: ${url}`,
+    stopped: ({ environmentName }) => `${environmentName} を停止しました。`,
+    nextChange: ({ time }) => `スケジュールによる次の変更: ${time}`,
+    failed: ({ environmentName, reason }) => `${environmentName} を変更できませんでした: ${reason}`,
+    somebodyElse: ({ environmentName, status, desiredCount, command }) =>
+      `同時に別の人かスケジュールが ${environmentName} に逆の操作をしています。データベースは ${status}、` +
+      `Webタスクの必要数は${desiredCount}です。\nそれでも続けるには、その操作が終わってから: ${command}`,
+    scheduleUnderway: ({ environmentName, name, time, command }) =>
+      `スケジュールが ${environmentName} を変更している途中で、${name} が ${time} に実行されます。\nその後に実行してください: ${command}`,
     databaseIs: ({ status }) => `データベースは ${status} です`,
     databaseBecomes: ({ status }) => `ステータス ${status} `,
     goesOn: {

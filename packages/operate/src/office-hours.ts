@@ -36,7 +36,7 @@ export async function runOfficeHours(environmentName: EnvironmentName, action: O
     await startOrStop.requireUndisturbed(schedulesToRun);
     return outcomeOfSuccess(stack, action, schedules);
   } catch (error) {
-    return outcomeOfError(environmentName, action, error, startOrStop);
+    return outcomeOfError(environmentName, error, startOrStop);
   }
 }
 
@@ -53,7 +53,7 @@ function requireNoScheduleUnderway(
   const [first, second] = oppositeSchedules;
   if (!first?.nextRun || !second?.nextRun || first.nextRun < second.nextRun) return;
   throw new SomebodyElseError(
-    words.officeHours[action].scheduleUnderway({
+    words.officeHours.scheduleUnderway({
       environmentName,
       name: second.name,
       time: formatInTokyo(second.nextRun),
@@ -72,9 +72,10 @@ function leave(environmentName: EnvironmentName, { goesOn }: StartOrStop): never
 function outcomeOfSuccess(stack: DeployedStack, action: OfficeHoursAction, schedules: readonly Schedule[]): Outcome {
   const { environmentName, outputs } = stack;
   const url = outputs[Output.applicationUrl] ?? deployed.notKnownNow;
-  const lines = [words.officeHours[action].done({ environmentName, url })];
+  const { started, stopped } = words.officeHours;
+  const lines = [action === 'start' ? started({ environmentName, url }) : stopped({ environmentName })];
   const nextChange = findOppositeSchedule(schedules, action)?.nextRun;
-  if (nextChange) lines.push(words.officeHours[action].nextChange({ time: formatInTokyo(nextChange) }));
+  if (nextChange) lines.push(words.officeHours.nextChange({ time: formatInTokyo(nextChange) }));
   return { exitCode: 0, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
@@ -86,7 +87,6 @@ function findOppositeSchedule(schedules: readonly Schedule[], action: OfficeHour
 
 function outcomeOfError(
   environmentName: EnvironmentName,
-  action: OfficeHoursAction,
   error: unknown,
   { hasChangedAws, goesOn }: StartOrStop,
 ): Outcome {
@@ -96,7 +96,7 @@ function outcomeOfError(
     return failure(1, lines.join('\n'));
   }
   if (!hasChangedAws && error instanceof CannotTellError) throw error;
-  const reason = words.officeHours[action].failed({ environmentName, reason: reasonOf(error) });
+  const reason = words.officeHours.failed({ environmentName, reason: reasonOf(error) });
   if (!hasChangedAws) throw new CannotTellError(reason, { cause: error });
   const lines = [reason, goesOn];
   if (needsSignIn(error)) lines.push(deployed.signIn);

@@ -227,9 +227,7 @@ export class StartOrStop extends OngoingWork {
     const { environmentName } = this.stack;
     const status = database.DBInstanceStatus ?? '';
     const command = this.command();
-    return new SomebodyElseError(
-      words.officeHours[this.action].somebodyElse({ environmentName, status, desiredCount, command }),
-    );
+    return new SomebodyElseError(words.officeHours.somebodyElse({ environmentName, status, desiredCount, command }));
   }
 
   private async readState(): Promise<{ readonly desiredCount: number; readonly database: DBInstance }> {

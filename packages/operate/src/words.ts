@@ -13,32 +13,22 @@ export const en = {
       startWebTasks: ({ taskCount }: Numbers<'taskCount'>) => `Start the web tasks, ${taskCount}`,
       stopWebTasks: () => 'Stop the web tasks',
     },
-    /** Ends of `start`. */
-    start: {
-      done: ({ environmentName, url }: Texts<'environmentName' | 'url'>) => `${environmentName} runs: ${url}`,
-      nextChange: ({ time }: Texts<'time'>) => `Its hours end next at ${time}.`,
-      failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
-        `${environmentName} could not be brought to start: ${reason}`,
-      somebodyElse: ({ environmentName, status, desiredCount, command }: Disturbance) =>
-        `Somebody else, or a schedule, stops ${environmentName} at the same time: its database is ${status}, ` +
-        `${webTasksText(desiredCount)} to run. To start it after all, once the database is stopped: ${command}`,
-      scheduleUnderway: ({ environmentName, name, time, command }: ScheduleUnderway) =>
-        `The office hours of ${environmentName} end just now: ${name} stops the database at ${time}. ` +
-        `After that: ${command}`,
-    },
-    /** Ends of `stop`. */
-    stop: {
-      done: ({ environmentName }: Texts<'environmentName' | 'url'>) => `${environmentName} sleeps`,
-      nextChange: ({ time }: Texts<'time'>) => `Its hours begin next at ${time}.`,
-      failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
-        `${environmentName} could not be brought to stop: ${reason}`,
-      somebodyElse: ({ environmentName, status, desiredCount, command }: Disturbance) =>
-        `Somebody else, or a schedule, starts ${environmentName} at the same time: its database is ${status}, ` +
-        `${webTasksText(desiredCount)} to run. To stop it after all, once it runs: ${command}`,
-      scheduleUnderway: ({ environmentName, name, time, command }: ScheduleUnderway) =>
-        `The office hours of ${environmentName} begin just now: ${name} starts the web tasks at ${time}. ` +
-        `After that: ${command}`,
-    },
+    /** Ends of `start` and `stop`. */
+    started: ({ environmentName, url }: Texts<'environmentName' | 'url'>) => `${environmentName} runs: ${url}`,
+    stopped: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} sleeps`,
+    nextChange: ({ time }: Texts<'time'>) => `Its schedules change that next at ${time}.`,
+    failed: ({ environmentName, reason }: Texts<'environmentName' | 'reason'>) =>
+      `${environmentName} could not be changed: ${reason}`,
+    somebodyElse: ({ environmentName, status, desiredCount, command }: Disturbance) =>
+      `Somebody else, or a schedule, does the opposite to ${environmentName} at the same time: its database is ${status}, ` +
+      `${webTasksText(desiredCount)} to run. To go on after all, once that has ended: ${command}`,
+    scheduleUnderway: ({
+      environmentName,
+      name,
+      time,
+      command,
+    }: Texts<'environmentName' | 'name' | 'time' | 'command'>) =>
+      `Schedules change ${environmentName} just now: ${name} runs at ${time}. After that: ${command}`,
     /** Lines on the wait for the database. */
     databaseIs: ({ status }: Texts<'status'>) => `The database is ${status}`,
     databaseBecomes: ({ status }: Texts<'status'>) => `the status ${status}`,
@@ -76,9 +66,6 @@ interface Disturbance extends Texts<'environmentName' | 'command'> {
   /** Status of the database, as RDS names it. */
   readonly status: string;
 }
-
-/** Schedule that is about to undo the command. */
-type ScheduleUnderway = Texts<'environmentName' | 'name' | 'time' | 'command'>;
 
 function webTasksText(count: number): string {
   return `and ${countText(count, 'web task')} ${count === 1 ? 'is' : 'are'}`;

@@ -75,9 +75,7 @@ describe('start whose request to RDS fails', () => {
       databaseStatuses: ['stopped'],
       answers: { StartDBInstance: refusal },
     });
-    await expect(runOfficeHours('dev', 'start')).rejects.toThrow(
-      'dev could not be brought to start: Error: not authorized',
-    );
+    await expect(runOfficeHours('dev', 'start')).rejects.toThrow('dev could not be changed: Error: not authorized');
   });
 
   test('ends with exit code 3 if AWS then refuses credentials that nobody can renew, and says what RDS does', async () => {
@@ -88,7 +86,7 @@ describe('start whose request to RDS fails', () => {
     const { exitCode, stderr } = await runOfficeHours('dev', 'start');
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
-      /^dev could not be brought to start: ExpiredToken: .*\nRDS starts the database by itself, .* start dev\nSign in /,
+      /^dev could not be changed: ExpiredToken: .*\nRDS starts the database by itself, .* start dev\nSign in /,
     );
     expect(asked['DescribeDBInstances']).toHaveLength(2);
   });
@@ -101,13 +99,13 @@ test('start is refused between the two schedules of the evening, and stop betwee
   expect(await runOfficeHours('dev', 'start')).toMatchObject({
     exitCode: 1,
     stderr:
-      'The office hours of dev end just now: prooflink-dev-stop-database stops the database at 2026-11-25 22:05 (Tokyo). ' +
+      'Schedules change dev just now: prooflink-dev-stop-database runs at 2026-11-25 22:05 (Tokyo). ' +
       'After that: npm run prooflink -- start dev\n',
   });
   jest.setSystemTime(new Date('2026-11-25T00:10:00Z'));
   const { exitCode, stderr } = await runOfficeHours('dev', 'stop');
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(' starts the web tasks at ');
+  expect(stderr).toContain('prooflink-dev-start-web-tasks runs at ');
   expect(Object.keys(asked)).not.toContain('UpdateService');
   expect(Object.keys(asked)).not.toContain('StopDBInstance');
 });
@@ -121,8 +119,8 @@ test('start that sees its database being stopped under the web tasks stops them 
   expect(await runOfficeHours('dev', 'start')).toMatchObject({
     exitCode: 1,
     stderr:
-      'Somebody else, or a schedule, stops dev at the same time: its database is stopping, and 1 web task is to run. ' +
-      'To start it after all, once the database is stopped: npm run prooflink -- start dev\n',
+      'Somebody else, or a schedule, does the opposite to dev at the same time: its database is stopping, and 1 web task ' +
+      'is to run. To go on after all, once that has ended: npm run prooflink -- start dev\n',
   });
   expect(asked['UpdateService']).toMatchObject([{ desiredCount: 1 }, { desiredCount: 0 }]);
   expect(asked['StopDBInstance']).toBeUndefined();

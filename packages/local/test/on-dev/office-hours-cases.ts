@@ -41,7 +41,7 @@ export function afterReleases(deployed: Dev): void {
     const { exitCode, stdout, stderr } = await command('stop', 'dev');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(doneSteps(stdout)).toEqual(['Stop the web tasks', 'Stop the database: stopped']);
-    expect(stdout).toMatch(/\ndev sleeps\nIts hours begin next at [\d-]+ 09:15 \(Tokyo\)\.\n$/);
+    expect(stdout).toMatch(/\ndev sleeps\nIts schedules change that next at [\d-]+ 09:15 \(Tokyo\)\.\n$/);
     expect(await runningState()).toEqual({ desiredCount: 0, runningCount: 0, database: 'stopped' });
   });
 
@@ -57,7 +57,7 @@ export function afterReleases(deployed: Dev): void {
     const { exitCode, stdout } = await command('start', 'dev');
     expect(exitCode).toBe(0);
     expect(doneSteps(stdout)).toEqual(['Start the database: available', 'Start the web tasks, 1']);
-    expect(stdout).toMatch(/\ndev runs: http:\/\/.*\nIts hours end next at [\d-]+ 22:00 \(Tokyo\)\.\n$/);
+    expect(stdout).toMatch(/\ndev runs: http:\/\/.*\nIts schedules change that next at [\d-]+ 22:00 \(Tokyo\)\.\n$/);
     expect(await runningState()).toEqual({ desiredCount: 1, runningCount: 1, database: 'available' });
     const answer = await fetch(`${deployed().outputs['ApplicationUrl'] ?? ''}/api/health`);
     expect(answer.status).toBe(200);

@@ -25,7 +25,7 @@ export type Stage = 'serves' | 'asleep' | 'failed' | 'underway';
 /** Stage of a web service that is to serve an image tag. Only with office hours may it be asleep. */
 function stageOf(
   state: WebState,
-  { tag, hasOfficeHours, deploymentId, failedTasksBefore = 0 }: Omit<WaitProps, 'timeoutMinutes' | 'showLine'>,
+  { tag, hasOfficeHours, deploymentId, failedTasksBefore = 0 }: Omit<WebWaitProps, 'timeoutMinutes' | 'showLine'>,
 ): Stage {
   const { service, runningTags, healthyCount } = state;
   const { desiredCount = 0, runningCount = 0 } = service;
@@ -44,7 +44,7 @@ function stageOf(
 }
 
 /** A wait for the web service. */
-interface WaitProps {
+export interface WebWaitProps {
   /** Image tag that is to serve. */
   readonly tag: string;
   /** ECS's id of the deployment that is to complete; any deployment unless given. */
@@ -67,7 +67,7 @@ export interface WaitEnd {
 }
 
 /** Waits until the web service is no longer underway to an image tag, until the stack wants another, or the time is up. */
-export async function waitWhileUnderway(stack: DeployedStack, props: WaitProps): Promise<WaitEnd> {
+export async function waitWhileUnderway(stack: DeployedStack, props: WebWaitProps): Promise<WaitEnd> {
   const { timeoutMinutes, isOvertaken = () => Promise.resolve(false), showLine } = props;
   let { failedTasksBefore = 0 } = props;
   return await waitFor<WaitEnd>({

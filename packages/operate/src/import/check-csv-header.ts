@@ -8,31 +8,17 @@ const OTHER_SEPARATOR = /[;:|\t]/;
 const ONLY_DIGITS = /^\d+$/;
 
 /**
- * Checks that the fields of a file's first record are names of columns.
+ * Checks that the fields of a file's first record are names of columns, each once.
  *
  * @throws CsvFault if they are not.
  */
 export function checkCsvHeader(fields: readonly string[]): void {
   const columnNames = fields.map((field) => field.trim());
   const excerpt = excerptOf(fields.join(','));
-  if (columnNames.includes('')) throw new CsvFault(words.csv.unnamedColumn);
-  if (columnNames.some(looksLikeData)) throw new CsvFault(words.csv.noHeader({ excerpt }));
-  if (columnNames.length === 1 && OTHER_SEPARATOR.test(excerpt)) {
-    throw new CsvFault(words.csv.otherSeparator({ excerpt }));
-  }
-  const repeatedName = repeatedItem(columnNames);
-  if (repeatedName === undefined) return;
-  throw new CsvFault(words.csv.repeatedColumn({ columnName: excerptOf(repeatedName) }));
-}
-
-/** The first item that is equal to an earlier one. */
-function repeatedItem(items: readonly string[]): string | undefined {
-  const earlierItems = new Set<string>();
-  for (const item of items) {
-    if (earlierItems.has(item)) return item;
-    earlierItems.add(item);
-  }
-  return undefined;
+  const areNames = columnNames.every((name) => name !== '' && !looksLikeData(name));
+  const areDifferent = new Set(columnNames).size === columnNames.length;
+  const isOneLine = columnNames.length === 1 && OTHER_SEPARATOR.test(excerpt);
+  if (!areNames || !areDifferent || isOneLine) throw new CsvFault(words.csv.noHeader({ excerpt }));
 }
 
 /** True if a field of the header is an e-mail address or a number, which no column is called. */

@@ -36,7 +36,6 @@ export async function countCsvRecords(bytes: Readable): Promise<number> {
   } catch (error) {
     throw error instanceof CsvError ? faultOf(error, columnCount) : error;
   }
-  if (columnCount === 0) throw new CsvFault(words.csv.empty);
   const recordCount = parser.info.records;
   if (recordCount === 0) throw new CsvFault(words.csv.noUsers);
   return recordCount;

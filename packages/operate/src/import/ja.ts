@@ -11,12 +11,9 @@ export const ja: typeof en = {
     otherEncoding:
       '文字コードがUTF-8ではないか、テキストではありません。Excelでは、ファイルの種類に「CSV UTF-8」を選んで保存してください。',
     crAlone: '改行コードがCRだけになっています。LFまたはCRLFで保存してください。',
-    empty: 'ファイルが空です。',
-    noUsers: '列名の行だけで、ユーザーの行がありません。',
-    unnamedColumn: '1行目に、名前のない列があります。すべての列の名前を、カンマで区切って書いてください。',
-    noHeader: ({ excerpt }) => `1行目には列名が必要ですが、ユーザーのデータが書かれているようです: ${excerpt}`,
-    otherSeparator: ({ excerpt }) => `列がカンマで区切られていません: ${excerpt}`,
-    repeatedColumn: ({ columnName }) => `1行目に、列名 ${columnName} が2回以上あります。`,
+    noUsers: '列名の行の下に、ユーザーの行がありません。',
+    noHeader: ({ excerpt }) =>
+      `1行目には、すべての列の名前を1回ずつ、カンマで区切って書く必要があります。現在の1行目: ${excerpt}`,
     fieldCount: ({ row, fieldCount, columnCount }) =>
       `${row}行目には項目が${fieldCount}個ありますが、1行目の列名は${columnCount}個です。`,
     strayQuote: ({ row }) =>

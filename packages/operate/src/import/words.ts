@@ -23,16 +23,10 @@ export const en = {
     invisibleCharacter: 'its name has a character that nobody sees. Rename it.',
     otherEncoding: 'it is not written in UTF-8, or no text. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
     crAlone: 'its lines end with CR alone. Save it with LF, or with CR and LF.',
-    empty: 'it is empty.',
-    noUsers: 'it has a header and no users.',
-    unnamedColumn: 'its first row must name every column, separated by commas.',
+    noUsers: 'it has no users below a header.',
     /** @param excerpt - Beginning of the header. */
     noHeader: ({ excerpt }: Texts<'excerpt'>) =>
-      `its first row must name the columns, and reads like a user: ${excerpt}`,
-    /** @param excerpt - Beginning of the header. */
-    otherSeparator: ({ excerpt }: Texts<'excerpt'>) => `its columns are not separated by commas: ${excerpt}`,
-    repeatedColumn: ({ columnName }: Texts<'columnName'>) =>
-      `its first row names the column ${columnName} more than once.`,
+      `its first row must name each column once, separated by commas, and is: ${excerpt}`,
     fieldCount: ({ row, fieldCount, columnCount }: FieldCounts) =>
       `row ${row} has ${countText(fieldCount, 'field')}, and its first row names ${countText(columnCount, 'column')}.`,
     strayQuote: ({ row }: Row) =>

@@ -3,10 +3,10 @@ import type { en } from './words';
 /** Sentences of `release`, in Japanese. */
 export const ja: typeof en = {
   headlines: {
-    serves: ({ environmentName }) => `${environmentName} をリリースしました。`,
-    doesNotServe: ({ environmentName }) => `${environmentName} では、リリースしたバージョンが稼働していません。`,
-    nothingChanged: ({ environmentName }) => `${environmentName} には何も変更していません:`,
-    outcomeUnknown: ({ environmentName }) => `${environmentName} を変更しましたが、結果が分かりません:`,
+    0: ({ environmentName }) => `${environmentName} をリリースしました。`,
+    1: ({ environmentName }) => `${environmentName} では、リリースしたバージョンが稼働していません。`,
+    2: ({ environmentName }) => `${environmentName} には何も変更していません:`,
+    3: ({ environmentName }) => `${environmentName} を変更しましたが、結果が分かりません:`,
   },
 
   steps: {
@@ -180,9 +180,9 @@ export const ja: typeof en = {
 
   restart: {
     headlines: {
-      serves: ({ environmentName }) => `${environmentName} を再起動しました。`,
-      doesNotServe: ({ environmentName }) => `${environmentName} では、新しいタスクが稼働していません。`,
-      outcomeUnknown: ({ environmentName }) => `${environmentName} の再起動を始めましたが、結果が分かりません:`,
+      0: ({ environmentName }) => `${environmentName} を再起動しました。`,
+      1: ({ environmentName }) => `${environmentName} では、新しいタスクが稼働していません。`,
+      3: ({ environmentName }) => `${environmentName} の再起動を始めましたが、結果が分かりません:`,
     },
     steps: {
       check: ({ environmentName }) => `1/3 ${environmentName} の確認`,

@@ -13,7 +13,6 @@ import {
   workerServices,
 } from '../deployed/web-service';
 import { configuredTaskCount, scaleCommand } from '../deployed/web-task-count';
-import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { configOf } from '@infra/commands/environment-config';
 import { words } from './words';
@@ -23,11 +22,10 @@ import { InterruptHandler } from './interrupt-handler';
 import { requireWorker } from '../access/running-task';
 import { showProgress } from './masked-output';
 import type { Problem } from './problem';
-import { describeServingVersion, explainFailedDeployment } from './serving';
+import { waitForDeployment } from './serving';
 import { explainStoppedTasks } from './stopped-tasks';
 import { checkDatabaseIsAvailable, checkRunningMigrations, checkStackIsIdle } from './stack-checks';
-import { type Headlines, jsonSummary, type Summary, textSummary } from './summary';
-import { Minutes } from './time-limits';
+import { jsonSummary, type Summary, textSummary } from './summary';
 
 export interface RestartOptions {
   /** Name of a worker of the config, whose tasks alone restart; all tasks unless given. */
@@ -36,13 +34,6 @@ export interface RestartOptions {
   readonly json?: boolean;
 }
 
-const HEADLINES: Headlines = {
-  [ExitCode.serves]: words.restart.headlines.serves,
-  [ExitCode.doesNotServe]: words.restart.headlines.doesNotServe,
-  [ExitCode.nothingChanged]: words.headlines.nothingChanged,
-  [ExitCode.outcomeUnknown]: words.restart.headlines.outcomeUnknown,
-};
-
 /** Replaces the tasks of the web service and of workers by new ones of the stack's image tag, and waits until they serve. */
 export async function runRestart(
   environmentName: EnvironmentName,
@@ -50,8 +41,9 @@ export async function runRestart(
   config: EnvironmentConfig = configOf(environmentName),
 ): Promise<Outcome> {
   if (workerName !== undefined) requireWorker(environmentName, workerName);
+  const headlines = { ...words.headlines, ...words.restart.headlines };
   const render = (summary: Summary): Outcome => {
-    const text = json ? jsonSummary(environmentName, summary) : textSummary(environmentName, HEADLINES, summary);
+    const text = json ? jsonSummary(environmentName, summary) : textSummary(environmentName, headlines, summary);
     return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
   };
   const interruptHandler = new InterruptHandler(render);
@@ -144,35 +136,21 @@ class Restart {
   }
 
   private async waitFor(stack: DeployedStack, tag: string, deployment: Deployment | undefined): Promise<Summary> {
-    const { stage, state } = await waitWhileUnderway(stack, {
+    const web = await waitForDeployment(stack, {
       tag,
       deploymentId: deployment?.id,
       hasOfficeHours: this.config.officeHours !== undefined,
-      timeoutMinutes: Minutes.serving,
       isOvertaken: async () => isNewer(primaryDeployment(await describeService(stack)), deployment),
-      showLine: showProgress,
+      asleep: { isAsDeployed: false, tags: [], sentence: words.restart.asleep },
+      describeOvertaken: () => words.restart.overtaken,
+      since: deployment?.createdAt,
     });
-    const { tags, sentence } = describeServingVersion(stack, state);
-    switch (stage) {
-      case 'serves': {
-        const further = await waitForFurtherServices(stack);
-        const exitCode = further.isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
-        return { exitCode, sentences: [sentence, ...further.sentences], servingTags: tags };
-      }
-      case 'asleep':
-        return { exitCode: ExitCode.doesNotServe, sentences: [words.restart.asleep], servingTags: [] };
-      case 'overtaken':
-      case 'failed':
-      case 'underway': {
-        const reasons = {
-          overtaken: words.restart.overtaken,
-          failed: primaryDeployment(state.service)?.rolloutStateReason,
-          underway: words.notHealthyInTime({ minutes: Minutes.serving }),
-        };
-        const explanation = await explainFailedDeployment(stack, state, reasons[stage], deployment?.createdAt);
-        return { exitCode: ExitCode.doesNotServe, sentences: [explanation], servingTags: tags };
-      }
+    if (!web.isAsDeployed) {
+      return { exitCode: ExitCode.doesNotServe, sentences: [web.sentence], servingTags: web.tags };
     }
+    const further = await waitForFurtherServices(stack);
+    const exitCode = further.isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
+    return { exitCode, sentences: [web.sentence, ...further.sentences], servingTags: web.tags };
   }
 }
 

@@ -3,7 +3,7 @@ import { type DeployedStack, readParameters, readStack } from '../deployed/deplo
 import { askPatiently } from '../deployed/wait';
 import { primaryDeployment } from '../deployed/rollout';
 import { describeTaskCounts, readWebState, targetState, type WebState } from '../deployed/web-state';
-import { waitWhileUnderway } from '../deployed/web-stage';
+import { waitWhileUnderway, type WebWaitProps } from '../deployed/web-stage';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words as deployed } from '../deployed/words';
 import { words } from './words';
@@ -58,58 +58,68 @@ export async function waitUntilServing(
     return { isAsDeployed: true, tags: [], sentence: words.serving.noTagYet };
   }
   let wantedTag = '';
-  const { stage, state } = await waitWhileUnderway(stack, {
+  return await waitForDeployment(stack, {
     tag: expectedTag,
     hasOfficeHours,
-    timeoutMinutes: Minutes.serving,
     isOvertaken: async () => {
       const parameters = await readParameters(environmentName);
       wantedTag = parameters[Parameter.appImageTag] ?? '';
       return wantedTag !== expectedTag;
     },
+    asleep: { isAsDeployed: true, tags: [], sentence: words.serving.asleep({ imageTag: expectedTag }) },
+    describeOvertaken: () => words.servingOvertaken({ tag: expectedTag, wantedTag }),
+  });
+}
+
+/** A wait for a deployment of the web service, with what its ends mean. */
+interface DeploymentWait extends Pick<WebWaitProps, 'tag' | 'hasOfficeHours' | 'isOvertaken' | 'deploymentId'> {
+  readonly asleep: DeploymentEnd;
+  readonly describeOvertaken: () => string;
+  /** Begin of the deployment; that of the newest one unless given. */
+  readonly since?: Date;
+}
+
+/** Waits until a deployment of the web service has ended; if it does not serve in time, the sentence says why. */
+export async function waitForDeployment(stack: DeployedStack, props: DeploymentWait): Promise<DeploymentEnd> {
+  const { asleep, describeOvertaken, since } = props;
+  const { stage, state } = await waitWhileUnderway(stack, {
+    ...props,
+    timeoutMinutes: Minutes.serving,
     showLine: showProgress,
   });
   switch (stage) {
-    case 'overtaken': {
-      const { tags, sentence } = describeServingVersion(stack, state);
-      const overtaken = words.servingOvertaken({ tag: expectedTag, wantedTag });
-      return { isAsDeployed: false, tags, sentence: `${overtaken}\n${sentence}` };
-    }
-    case 'asleep': {
-      return { isAsDeployed: true, tags: [], sentence: words.serving.asleep({ imageTag: expectedTag }) };
-    }
     case 'serves':
       return { isAsDeployed: true, ...describeServingVersion(stack, state) };
+    case 'asleep':
+      return asleep;
+    case 'overtaken':
+      return await failedEnd(stack, state, describeOvertaken(), since);
     case 'failed':
-      return await failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
+      return await failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason, since);
     case 'underway':
-      return await failedEnd(stack, state, words.notHealthyInTime({ minutes: Minutes.serving }));
+      return await failedEnd(stack, state, words.notHealthyInTime({ minutes: Minutes.serving }), since);
   }
 }
 
-async function failedEnd(stack: DeployedStack, state: WebState, reason: string | undefined): Promise<DeploymentEnd> {
-  const { tags } = describeServingVersion(stack, state);
-  return { isAsDeployed: false, tags, sentence: await explainFailedDeployment(stack, state, reason) };
-}
-
 /**
- * Text on a deployment that does not serve: the last lines of its tasks, then everything that ECS and the load balancer say
+ * End of a deployment that does not serve: the last lines of its tasks, then everything that ECS and the load balancer say
  * about it.
  */
-export async function explainFailedDeployment(
+async function failedEnd(
   stack: DeployedStack,
   state: WebState,
   reason: string | undefined,
   since = primaryDeployment(state.service)?.createdAt ?? new Date(),
-): Promise<string> {
-  const { sentence } = describeServingVersion(stack, state);
+): Promise<DeploymentEnd> {
+  const { tags, sentence } = describeServingVersion(stack, state);
   const tasks = await explainStoppedTasks(stack, since);
   const reasons = [reason, sentence].filter(Boolean);
-  return [...tasks, ...reasons, ...listUnhealthyTargets(state), ...listNewestEvents(state)].join('\n');
+  const lines = [...tasks, ...reasons, ...listUnhealthyTargets(state), ...listNewestEvents(state)];
+  return { isAsDeployed: false, tags, sentence: lines.join('\n') };
 }
 
 /** The version that serves in a state of the web service. */
-export function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
+function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
   const counts = describeTaskCounts(state);
   const tags = state.healthyCount > 0 ? state.runningTags : [];
   if (tags.length === 0) {

@@ -19,19 +19,6 @@ export interface Summary {
   readonly migration?: MigrationResult;
 }
 
-/** Headline on an environment. */
-type Headline = (values: { readonly environmentName: string }) => string;
-
-/** Headlines of a summary, by its exit code. */
-export type Headlines = Readonly<Record<ExitCode, Headline>>;
-
-const HEADLINES: Headlines = {
-  [ExitCode.serves]: words.headlines.serves,
-  [ExitCode.doesNotServe]: words.headlines.doesNotServe,
-  [ExitCode.nothingChanged]: words.headlines.nothingChanged,
-  [ExitCode.outcomeUnknown]: words.headlines.outcomeUnknown,
-};
-
 /** Writes the summary of a release: as JSON, or as a text that reads well both in a terminal and as Markdown. */
 export function renderSummary(environmentName: string, options: ReleaseOptions, summary: Summary): Outcome {
   const { appTag: app = '', batchTag: batch = '' } = options;
@@ -40,7 +27,7 @@ export function renderSummary(environmentName: string, options: ReleaseOptions, 
   );
   const text = options.json
     ? jsonSummary(environmentName, summary, { app, batch, ...furtherTags })
-    : textSummary(environmentName, HEADLINES, summary);
+    : textSummary(environmentName, words.headlines, summary);
   return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
 }
 
@@ -80,7 +67,11 @@ function migrationReport({ taskArn, imageDigest, exitCode, failure, lastLines }:
 }
 
 /** Summary for a person, in a terminal or as Markdown. */
-export function textSummary(environmentName: string, headlines: Headlines, { exitCode, sentences }: Summary): string {
+export function textSummary(
+  environmentName: string,
+  headlines: typeof words.headlines,
+  { exitCode, sentences }: Summary,
+): string {
   const texts = sentences.map(printableText);
   const items = exitCode === ExitCode.nothingChanged ? texts.map(listItem) : texts;
   const lines = [headlines[exitCode]({ environmentName }), '', ...items];

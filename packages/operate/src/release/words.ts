@@ -4,13 +4,12 @@ import { countText, type Lists, type Numbers, type Texts } from '@infra/common/w
 
 /** Sentences of `release`, in English. */
 export const en = {
-  /** Headlines of a summary. */
+  /** Headlines of a summary, by its exit code. */
   headlines: {
-    serves: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is released.`,
-    doesNotServe: ({ environmentName }: Texts<'environmentName'>) =>
-      `${environmentName} does not serve what was released.`,
-    nothingChanged: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} was not touched:`,
-    outcomeUnknown: ({ environmentName }: Texts<'environmentName'>) =>
+    0: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is released.`,
+    1: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} does not serve what was released.`,
+    2: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} was not touched:`,
+    3: ({ environmentName }: Texts<'environmentName'>) =>
       `${environmentName} was changed, and it is not known how that ended:`,
   },
 
@@ -227,10 +226,9 @@ export const en = {
   /** Restart of the web tasks. */
   restart: {
     headlines: {
-      serves: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is restarted.`,
-      doesNotServe: ({ environmentName }: Texts<'environmentName'>) =>
-        `${environmentName} does not serve by new tasks.`,
-      outcomeUnknown: ({ environmentName }: Texts<'environmentName'>) =>
+      0: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} is restarted.`,
+      1: ({ environmentName }: Texts<'environmentName'>) => `${environmentName} does not serve by new tasks.`,
+      3: ({ environmentName }: Texts<'environmentName'>) =>
         `${environmentName} restarts, and it is not known how that ended:`,
     },
     steps: {
