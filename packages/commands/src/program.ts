@@ -88,7 +88,7 @@ function wrapUsage(usage: string): string {
 }
 
 /** A command of a program, with the texts of its help. */
-interface CommandProps {
+export interface CommandProps {
   readonly name: string;
   /** One sentence: in the program's list of commands, and at the begin of the command's own help. */
   readonly summary: string;

@@ -1,10 +1,9 @@
 import { Argument, type Command } from 'commander';
 import { endWithOutcome, type Outcome } from '@infra/common/outcome';
 import { environmentArgument, type EnvironmentName } from '@infra/commands/environment-argument';
-import { addCommand } from '@infra/commands/program';
+import { addCommand, type CommandProps } from '@infra/commands/program';
 import { words } from './help/words';
 import type { LogsOptions } from './access/logs';
-import type { ImportRequest } from './import/import-users';
 import type { OfficeHoursAction } from './start-or-stop';
 import type { PrepareOptions } from './prepare/prepare';
 import type { ReleaseOptions } from './release/options';
@@ -27,15 +26,18 @@ export function addCommands(program: Command): void {
   addDatabase(program);
 }
 
+/** Adds a command whose first argument is an environment. */
+function addEnvironmentCommand(program: Command, props: CommandProps): Command {
+  return addCommand(program, props).addArgument(environmentArgument('<environment>'));
+}
+
 function addPrepare(program: Command): void {
   addCommand(program, { name: 'prepare', ...words.prepare })
     .addArgument(environmentArgument('[environments...]'))
     .option('--json', words.forPrograms)
     .action(async (environmentNames: EnvironmentName[], options: PrepareOptions) => {
-      await endWithOutcome(async () => {
-        const { runPrepare } = await import('./prepare/prepare');
-        return await runPrepare({ ...options, environmentNames });
-      });
+      const { runPrepare } = await import('./prepare/prepare');
+      await endWithOutcome(() => runPrepare({ ...options, environmentNames }));
     });
 }
 
@@ -98,8 +100,7 @@ interface ReleaseCommandLine extends Pick<ReleaseOptions, 'migration' | 'json'> 
 }
 
 function addRelease(program: Command): void {
-  addCommand(program, { name: 'release', ...words.release })
-    .addArgument(environmentArgument('<environment>'))
+  addEnvironmentCommand(program, { name: 'release', ...words.release })
     .option('--app <tag>', words.release.app)
     .option('--batch <tag>', words.release.batch)
     .option('--image <parameter=tag...>', words.release.image)
@@ -107,23 +108,18 @@ function addRelease(program: Command): void {
     .option('--no-migration', words.release.noMigration)
     .option('--json', words.release.json)
     .action(async (environmentName: EnvironmentName, commandLine: ReleaseCommandLine) => {
-      await endWithOutcome(async () => {
-        const { runRelease } = await import('./release/release');
-        return await runRelease(environmentName, releaseOptions(commandLine));
-      });
+      const { runRelease } = await import('./release/release');
+      await endWithOutcome(() => runRelease(environmentName, releaseOptions(commandLine)));
     });
 }
 
 function addRestart(program: Command): void {
-  addCommand(program, { name: 'restart', ...words.restart, exitCodes: words.release.exitCodes })
-    .addArgument(environmentArgument('<environment>'))
+  addEnvironmentCommand(program, { name: 'restart', ...words.restart, exitCodes: words.release.exitCodes })
     .argument('[worker]', words.restart.worker)
     .option('--json', words.release.json)
     .action(async (environmentName: EnvironmentName, workerName: string | undefined, options: { json?: boolean }) => {
-      await endWithOutcome(async () => {
-        const { runRestart } = await import('./release/restart');
-        return await runRestart(environmentName, { ...options, workerName });
-      });
+      const { runRestart } = await import('./release/restart');
+      await endWithOutcome(() => runRestart(environmentName, { ...options, workerName }));
     });
 }
 
@@ -132,8 +128,7 @@ function releaseOptions({ app, batch, image, ...others }: ReleaseCommandLine): R
 }
 
 function addImport(program: Command): void {
-  addCommand(program, { name: 'import', ...words.import })
-    .addArgument(environmentArgument('<environment>'))
+  addEnvironmentCommand(program, { name: 'import', ...words.import })
     .argument('[file]', words.import.file)
     .option('--job <id>', words.import.job)
     .action(
@@ -143,20 +138,18 @@ function addImport(program: Command): void {
         { job: jobId }: { job?: string },
         command: Command,
       ) => {
-        const request = importRequest(csvPath, jobId);
-        if (request === undefined) {
+        if ((csvPath === undefined) === (jobId === undefined)) {
           return command.error(words.import.noFile);
         }
         const { runImport } = await import('./import/import-users');
         // Not by `endWithOutcome`, which prints at the end: an import prints all along.
-        process.exitCode = await runImport(environmentName, request);
+        process.exitCode = await runImport(environmentName, { csvPath, jobId });
       },
     );
 }
 
 function addRun(program: Command): void {
-  addCommand(program, { name: 'run', ...words.run })
-    .addArgument(environmentArgument('<environment>'))
+  addEnvironmentCommand(program, { name: 'run', ...words.run })
     .argument('<job>', words.run.job)
     .action(async (environmentName: EnvironmentName, name: string) => {
       const { runJob } = await import('./import/run-job');
@@ -165,28 +158,18 @@ function addRun(program: Command): void {
     });
 }
 
-/** Request for a file or for a job. `undefined`: the caller gave neither, or both. */
-function importRequest(csvPath: string | undefined, jobId: string | undefined): ImportRequest | undefined {
-  if (csvPath !== undefined && jobId === undefined) return { csvPath };
-  if (csvPath === undefined && jobId !== undefined) return { jobId };
-  return undefined;
-}
-
 /** Adds `start` or `stop`. */
 function addStartOrStop(program: Command, action: OfficeHoursAction): void {
-  addCommand(program, { name: action, ...words[action], ...words.officeHours })
-    .addArgument(environmentArgument('<environment>'))
-    .action(async (environmentName: EnvironmentName) => {
-      await endWithOutcome(async () => {
-        const { runOfficeHours } = await import('./office-hours');
-        return await runOfficeHours(environmentName, action);
-      });
-    });
+  addEnvironmentCommand(program, { name: action, ...words[action], ...words.officeHours }).action(
+    async (environmentName: EnvironmentName) => {
+      const { runOfficeHours } = await import('./office-hours');
+      await endWithOutcome(() => runOfficeHours(environmentName, action));
+    },
+  );
 }
 
 function addLogs(program: Command): void {
-  addCommand(program, { name: 'logs', ...words.logs, ...words.access })
-    .addArgument(environmentArgument('<environment>'))
+  addEnvironmentCommand(program, { name: 'logs', ...words.logs, ...words.access })
     .argument('[task]', words.logs.task)
     .option('--import', words.logs.import)
     .option('--since <time>', words.logs.since, '1h')
@@ -208,8 +191,7 @@ function addLogs(program: Command): void {
 }
 
 function addShell(program: Command): void {
-  addCommand(program, { name: 'shell', ...words.shell, ...words.access })
-    .addArgument(environmentArgument('<environment>'))
+  addEnvironmentCommand(program, { name: 'shell', ...words.shell, ...words.access })
     .argument('[worker]', words.shell.worker)
     .action(async (environmentName: EnvironmentName, workerName: string | undefined) => {
       const { runShell } = await import('./access/shell');
@@ -218,10 +200,10 @@ function addShell(program: Command): void {
 }
 
 function addDatabase(program: Command): void {
-  addCommand(program, { name: 'database', ...words.database, ...words.access })
-    .addArgument(environmentArgument('<environment>'))
-    .action(async (environmentName: EnvironmentName) => {
+  addEnvironmentCommand(program, { name: 'database', ...words.database, ...words.access }).action(
+    async (environmentName: EnvironmentName) => {
       const { runDatabase } = await import('./access/database');
       process.exitCode = await runDatabase(environmentName);
-    });
+    },
+  );
 }

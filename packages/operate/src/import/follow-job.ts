@@ -1,5 +1,5 @@
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
-import { untranslated } from '@infra/common/message';
+import { type Message, untranslated } from '@infra/common/message';
 import { CannotTellError } from '@infra/common/outcome';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { doctorAdvice } from '../deployed/advice';
@@ -7,7 +7,7 @@ import { awsClient } from '../deployed/aws-client';
 import { askPatiently, Wait, type WaitProps } from '../deployed/wait';
 import { LONG_WAIT_MS } from '../deployed/long-wait';
 import { pause } from '@infra/commands/pause';
-import { JobLogs } from './job-logs';
+import { jobLogReader } from './job-logs';
 import { words } from './words';
 
 const POLL_INTERVAL_SECONDS = 2;
@@ -25,17 +25,19 @@ interface FollowProps {
 /** Shows the states and the logs of a job until it ends. Returns the job as it ended. */
 export async function followJob({ region, jobId, environmentName, showLine }: FollowProps): Promise<JobDetail> {
   const batch = awsClient(Batch, { region });
-  const states = new JobStates(environmentName, showLine);
-  const logs = new JobLogs(batch, region);
+  const readNewLines = jobLogReader(batch, region);
+  let shownState = '';
   for (;;) {
     const job = await describeJob(batch, jobId, showLine);
-    states.show(job);
+    const advice = waitsLong(job) ? doctorAdvice(environmentName) : undefined;
+    const state = `${stateOf(job)} ${advice ?? ''}`;
+    if (state !== shownState) showState(job, advice, showLine);
+    shownState = state;
     // The last lines may reach CloudWatch after AWS Batch reports the end.
     if (hasEnded(job)) await pause(POLL_INTERVAL_SECONDS);
-    await logs.addStreamsOf(job);
-    await logs.showNewLines((line) => {
+    for (const line of await readNewLines(job)) {
       showLine(`  ${escapeInvisible(line, '\n\t')}`);
-    });
+    }
     if (hasEnded(job)) return job;
     await pause(POLL_INTERVAL_SECONDS);
   }
@@ -48,26 +50,14 @@ async function describeJob(batch: Batch, jobId: string, showLine: ShowLine): Pro
   throw new CannotTellError(words.forgottenJob({ jobId }));
 }
 
-/** Shows each state of a job once. */
-class JobStates {
-  private shownState = '';
+function stateOf({ status, statusReason }: JobDetail): string {
+  return [status, statusReason].filter(Boolean).join(': ');
+}
 
-  constructor(
-    private readonly environmentName: string,
-    private readonly showLine: ShowLine,
-  ) {}
-
-  /** Shows the state of a job if the last call had another one. */
-  public show(job: JobDetail): void {
-    const { status = '', statusReason = '' } = job;
-    const advice = waitsLong(job) ? doctorAdvice(this.environmentName) : undefined;
-    const state = [status, statusReason].filter(Boolean).join(': ');
-    const stateWithAdvice = `${state} ${advice ?? ''}`;
-    if (stateWithAdvice === this.shownState) return;
-    this.shownState = stateWithAdvice;
-    if (hasEnded(job)) this.showLine(state);
-    else new Wait({ ...endOfState(job), advice, showLine: this.showLine }).say(untranslated(state));
-  }
+function showState(job: JobDetail, advice: Message | undefined, showLine: ShowLine): void {
+  const state = untranslated(stateOf(job));
+  if (hasEnded(job)) showLine(state);
+  else new Wait({ ...endOfState(job), advice, showLine }).say(state);
 }
 
 function hasEnded({ status }: JobDetail): boolean {

@@ -12,8 +12,11 @@ import { UnknownJobError } from './submit-job';
 import { type BegunJob, leaveJob, notFollowed, watchJob } from './watch-job';
 import { words } from './words';
 
-/** A file to import, or the job of an earlier import to follow. */
-export type ImportRequest = { readonly csvPath: string } | { readonly jobId: string };
+/** Either a file to import, or the job of an earlier import to follow. */
+export interface ImportRequest {
+  readonly csvPath?: string;
+  readonly jobId?: string;
+}
 
 /** Exit codes of `npm run prooflink -- import`; 2 is that of an error, which is thrown: no import was begun or followed. */
 const ImportExitCode = {
@@ -27,10 +30,12 @@ const ImportExitCode = {
 type ImportExitCode = (typeof ImportExitCode)[keyof typeof ImportExitCode];
 
 /** Imports the users of a CSV file, or follows an earlier import, until the job ends. */
-export async function runImport(environmentName: EnvironmentName, request: ImportRequest): Promise<ImportExitCode> {
+export async function runImport(
+  environmentName: EnvironmentName,
+  { csvPath = '', jobId }: ImportRequest,
+): Promise<ImportExitCode> {
   try {
-    const job =
-      'jobId' in request ? await findJob(environmentName, request.jobId) : await begin(environmentName, request);
+    const job = await (jobId === undefined ? begin(environmentName, csvPath) : findJob(environmentName, jobId));
     const ended = await watchJob(job);
     printEnd(environmentName, ended);
     return ended.status === 'SUCCEEDED' ? ImportExitCode.imported : ImportExitCode.notImported;
@@ -41,7 +46,7 @@ export async function runImport(environmentName: EnvironmentName, request: Impor
   }
 }
 
-async function begin(environmentName: EnvironmentName, { csvPath }: { readonly csvPath: string }): Promise<BegunJob> {
+async function begin(environmentName: EnvironmentName, csvPath: string): Promise<BegunJob> {
   // Check the file first: this needs no AWS.
   const csvFile = await checkCsvFile(csvPath);
   const stack = await readStack(environmentName);

@@ -2,35 +2,27 @@ import type { Batch, JobDetail } from '@aws-sdk/client-batch';
 import { logReader } from '../deployed/log-stream';
 import { readAll } from '../deployed/pages';
 
-/** The log streams of a job: each attempt to run the job has its own stream. */
-export class JobLogs {
-  /** Functions that return the new lines of a stream, by the name of the stream. */
-  private readonly lineReaders = new Map<string, () => Promise<string[]>>();
-
-  constructor(
-    private readonly batch: Batch,
-    private readonly region: string,
-  ) {}
-
-  /** Adds the streams that the job has, and that are not known yet. */
-  public async addStreamsOf(job: JobDetail): Promise<void> {
-    const { attempts = [] } = job;
+/**
+ * Makes a function that follows the logs of a job: each call returns the lines that were added since the previous call. Each
+ * attempt to run the job has a stream of its own.
+ */
+export function jobLogReader(batch: Batch, region: string): (job: JobDetail) => Promise<string[]> {
+  const readers = new Map<string, () => Promise<string[]>>();
+  return async (job) => {
     // The job itself has the stream of the attempt that still runs.
-    const streamNames = [...attempts, job].map(({ container }) => container?.logStreamName);
-    for (const logStreamName of streamNames) {
-      if (!logStreamName || this.lineReaders.has(logStreamName)) continue;
-      const logGroupName = await readLogGroupName(this.batch, job);
-      this.lineReaders.set(logStreamName, logReader({ region: this.region }, logGroupName, logStreamName));
+    const attempts = [...(job.attempts ?? []), job];
+    for (const { container } of attempts) {
+      const logStreamName = container?.logStreamName;
+      if (!logStreamName || readers.has(logStreamName)) continue;
+      const logGroupName = await readLogGroupName(batch, job);
+      readers.set(logStreamName, logReader({ region }, logGroupName, logStreamName));
     }
-  }
-
-  /** Shows the lines that the job has written since the last call. */
-  public async showNewLines(showLine: (line: string) => void): Promise<void> {
-    for (const readNewLines of this.lineReaders.values()) {
-      const newLines = await readNewLines();
-      for (const line of newLines) showLine(line);
+    const lines: string[] = [];
+    for (const readNewLines of readers.values()) {
+      lines.push(...(await readNewLines()));
     }
-  }
+    return lines;
+  };
 }
 
 /** Reads the name of a job's log group from the job definition. */
