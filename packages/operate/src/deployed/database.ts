@@ -1,5 +1,5 @@
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
-import { type EnvironmentConfig, Part } from '@infra/commands/app';
+import { type EnvironmentConfig, Part, stackId } from '@infra/commands/app';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { words } from './words';
 import { readFirst } from './pages';
@@ -37,11 +37,10 @@ export function availabilityOf({ DBInstanceStatus: status = '' }: DBInstance): A
 
 /** Advice for a person on making a database available that is not. */
 export function databaseRemedy(
-  stack: Pick<DeployedStack, 'environmentName' | 'region' | 'details'>,
+  { environmentName, region }: Pick<DeployedStack, 'environmentName' | 'region'>,
   config: EnvironmentConfig,
   database: DBInstance,
 ): string {
-  const { environmentName, region, details } = stack;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const availability = availabilityOf(database);
   if (availability === 'coming') return words.databaseRemedy.wait;
@@ -50,7 +49,7 @@ export function databaseRemedy(
     return awsCommand(region, 'rds start-db-instance', `--db-instance-identifier ${name}`);
   }
   if (status === 'storage-full') {
-    return words.databaseRemedy.moreStorage({ environmentName, stackName: details.StackName ?? '' });
+    return words.databaseRemedy.moreStorage({ environmentName, stackName: stackId(environmentName) });
   }
   const options = `--source-type db-instance --source-identifier ${name} --duration 1440`;
   return words.databaseRemedy.events({ command: awsCommand(region, 'rds describe-events', options) });

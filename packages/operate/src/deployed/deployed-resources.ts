@@ -2,7 +2,7 @@ import { Intrinsics } from '@infra/common/intrinsics';
 import { constructPath } from '@infra/common/template';
 import { entriesOf, valueAtPath } from '@infra/common/values';
 import type { StackPart } from '@infra/commands/app';
-import type { DeployedStack } from './deployed-stack';
+import { accountOf, type DeployedStack } from './deployed-stack';
 
 /**
  * Takes the place of a part of the template's value that only AWS knows. It is an object, and no text, so that `Fn::Join` and
@@ -73,7 +73,7 @@ type PseudoParameters = Readonly<Record<string, string | undefined>>;
 
 function pseudoParametersOf({ region, details }: DeployedStack): PseudoParameters {
   return {
-    'AWS::AccountId': details.StackId?.split(':')[4],
+    'AWS::AccountId': accountOf({ details }),
     'AWS::Region': region,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',

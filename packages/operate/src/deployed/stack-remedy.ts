@@ -1,5 +1,5 @@
 import { constructPath } from '@infra/common/template';
-import { type EnvironmentConfig, Part } from '@infra/commands/app';
+import { type EnvironmentConfig, Part, stackId } from '@infra/commands/app';
 import { availabilityOf, databaseRemedy, describeDatabase } from './database';
 import { type DeployedStack, isPartCreated } from './deployed-stack';
 import { words } from './words';
@@ -17,17 +17,20 @@ export async function stackRemedy(
   config: EnvironmentConfig,
   otherAdvice?: string,
 ): Promise<string> {
-  const { StackName: stackName = '', StackStatus = '' } = stack.details;
+  const stackName = stackId(stack.environmentName);
   const commands = await commandsBeforeDeploy(stack, config);
   if (commands.length === 0) return otherAdvice ?? words.stackRemedy.diagnosis({ stackName });
   const chapter =
-    StackStatus === 'DELETE_FAILED' ? words.stackRemedy.deletionChapter : words.stackRemedy.rollbackChapter;
+    stack.details.StackStatus === 'DELETE_FAILED'
+      ? words.stackRemedy.deletionChapter
+      : words.stackRemedy.rollbackChapter;
   return [...commands, chapter].join('\n');
 }
 
 /** Commands after which CloudFormation takes a deployment again; none if the status asks for none. */
 export async function commandsBeforeDeploy(stack: DeployedStack, config: EnvironmentConfig): Promise<string[]> {
-  const { StackName: stackName = '', StackStatus = '' } = stack.details;
+  const { StackStatus = '' } = stack.details;
+  const stackName = stackId(stack.environmentName);
   if (StackStatus === 'DELETE_FAILED') return [deletionNote(stack), `npx cdk destroy ${stackName}`];
   if (!ROLLED_BACK_BY_CDK.has(StackStatus)) return [];
   // Another check reports a database that is gone, or that AWS refuses to describe.

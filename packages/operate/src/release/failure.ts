@@ -1,10 +1,10 @@
 import { errorText } from '../deployed/aws-errors';
-import { readStack } from '../deployed/deployed-stack';
 import { askPatiently } from '../deployed/wait';
 import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words } from './words';
 import { ExitCode } from './exit-code';
 import { showProgress } from './masked-output';
+import { readStackPatiently } from './read-stack-patiently';
 import type { MigrationResult } from './migration-runner';
 import type { ReleaseOptions } from './options';
 import { readServingVersion } from './serving';
@@ -40,7 +40,7 @@ export async function summarizeFailure(
     : words.notDeployed({ reason: message });
   const sentences = migration && !migration.failure ? [failure, words.migratedAndStays] : [failure];
   try {
-    const stack = await askPatiently(() => readStack(environmentName), showProgress);
+    const stack = await readStackPatiently(environmentName);
     const serving = await askPatiently(() => readServingVersion(stack), showProgress);
     const stoppedTasks = deploymentStart ? await explainStoppedTasks(stack, deploymentStart) : [];
     const advice = migration?.failure ? ['', words.whatToDo] : [];

@@ -1,4 +1,4 @@
-import { Part } from '@infra/commands/app';
+import { Part, stackId } from '@infra/commands/app';
 import { hasPart } from '../deployed/deployed-stack';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
@@ -33,7 +33,7 @@ export function checkMigrationRequest({
   const isDeployed = hasPart(stack, Part.migration);
   const isConfigured = config.webService.migration !== undefined;
   if (isConfigured && !isDeployed && appTag) {
-    return words.migrationNotDeployed({ environmentName, stackName: stack.details.StackName ?? '' });
+    return words.migrationNotDeployed({ environmentName, stackName: stackId(environmentName) });
   }
   const isPossible = isDeployed && Boolean(appTag);
   return migration && !isPossible ? words.noMigrationToRun({ environmentName }) : undefined;

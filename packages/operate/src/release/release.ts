@@ -1,3 +1,4 @@
+import { nameAndStatus } from './stack-checks';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '@infra/commands/app';
 import { errorText } from '../deployed/aws-errors';
@@ -16,6 +17,7 @@ import { waitForFurtherServices } from './further-services';
 import { ImageRepository } from './image-repository';
 import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
+import { readStackPatiently } from './read-stack-patiently';
 import { type MigrationResult, MigrationRunner } from './migration-runner';
 import type { ReleaseOptions } from './options';
 import { ParameterUpdate } from './parameter-update';
@@ -122,7 +124,7 @@ class Release {
 
   /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */
   private async readStackThatMigrates(imageTag: string): Promise<DeployedStack> {
-    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const stack = await readStackPatiently(this.environmentName);
     const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
     if (deployedTag === imageTag) return stack;
     throw new ReleaseFailedError(words.overtaken({ deployedTag }));
@@ -161,20 +163,17 @@ class Release {
 
   /** Waits until CloudFormation takes an update, and returns the stack. */
   private async waitUntilIdle(): Promise<DeployedStack> {
-    const { stackName } = this;
-    const statusOf = ({ details }: DeployedStack) => String(details.StackStatus);
     const stack = await waitFor({
       goal: words.endOfDeployment,
       minutes: Minutes.busyStack,
       secondsBetweenLooks: SECONDS_BETWEEN_LOOKS_AT_THE_STACK,
       showLine: showProgress,
-      look: () => askPatiently(() => readStack(this.environmentName), showProgress),
+      look: () => readStackPatiently(this.environmentName),
       isReached: (lookedAt) => !isStackInProgress(lookedAt),
-      describe: (busyStack) => words.stackIs({ stackName, status: statusOf(busyStack) }),
+      describe: (busyStack) => words.stackIs(nameAndStatus(busyStack)),
     });
     if (!isStackInProgress(stack)) return stack;
-    const status = statusOf(stack);
-    throw new CannotTellError(words.stackStillBusy({ stackName, status, minutes: Minutes.busyStack }));
+    throw new CannotTellError(words.stackStillBusy({ ...nameAndStatus(stack), minutes: Minutes.busyStack }));
   }
 
   /** Fails if the stack has neither the web image of the checks nor that of this release: another release has deployed it. */
@@ -191,7 +190,7 @@ class Release {
     deploymentStart: Date,
     migration?: MigrationResult,
   ): Promise<never> {
-    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const stack = await readStackPatiently(this.environmentName);
     const failures = failedResources.map((failure) => `\n  ${failure}`).join('');
     const message = status.endsWith('_FAILED')
       ? words.stackStuck({ status, failures, remedy: await stackRemedy(stack, this.config) })
@@ -205,7 +204,7 @@ class Release {
     const { appTag } = this.options;
     const hasOfficeHours = this.config.officeHours !== undefined;
     const web = await waitUntilServing(this.environmentName, { appTag, hasOfficeHours });
-    const stack = await askPatiently(() => readStack(this.environmentName), showProgress);
+    const stack = await readStackPatiently(this.environmentName);
     const further = await waitForFurtherServices(stack);
     const isAsDeployed = web.isAsDeployed && further.isAsDeployed;
     const sentences = [web.sentence, ...further.sentences];

@@ -1,7 +1,7 @@
 import { type DeployedStack, isPartCreated } from '../deployed/deployed-stack';
 import { awsCommand } from '../deployed/printed-commands';
 import { describeFurtherServices, describeService } from '../deployed/web-service';
-import { Part } from '@infra/commands/app';
+import { Part, stackId } from '@infra/commands/app';
 import { pause } from '@infra/commands/pause';
 import { words } from './words';
 import { readStoppedTasks } from './stopped-tasks';
@@ -72,8 +72,12 @@ export class ServiceWatch {
     const isLong = minutes >= MINUTES_BEFORE_ADVICE;
     if (stoppedCount < STOPPED_TASKS_BEFORE_ADVICE && !isLong) return;
     this.isAdviceShown = true;
-    const { region, details } = this.stack;
-    const command = awsCommand(region, 'cloudformation cancel-update-stack', `--stack-name ${details.StackName ?? ''}`);
+    const { region, environmentName } = this.stack;
+    const command = awsCommand(
+      region,
+      'cloudformation cancel-update-stack',
+      `--stack-name ${stackId(environmentName)}`,
+    );
     if (!this.isStopped) this.showLine(words.rollBackNow({ stoppedCount, minutes, command }));
   }
 }

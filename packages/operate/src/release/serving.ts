@@ -1,6 +1,5 @@
 import { Output, Parameter } from '@infra/commands/app';
-import { type DeployedStack, readParameters, readStack } from '../deployed/deployed-stack';
-import { askPatiently } from '../deployed/wait';
+import { type DeployedStack, readParameters } from '../deployed/deployed-stack';
 import { primaryDeployment } from '../deployed/rollout';
 import { describeTaskCounts, readWebState, targetState, type WebState } from '../deployed/web-state';
 import { waitWhileUnderway, type WebWaitProps } from '../deployed/web-stage';
@@ -8,6 +7,7 @@ import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { words as deployed } from '../deployed/words';
 import { words } from './words';
 import { showProgress } from './masked-output';
+import { readStackPatiently } from './read-stack-patiently';
 import { explainStoppedTasks } from './stopped-tasks';
 import { Minutes } from './time-limits';
 
@@ -52,7 +52,7 @@ export async function waitUntilServing(
   environmentName: EnvironmentName,
   { appTag, hasOfficeHours }: ExpectedDeployment,
 ): Promise<DeploymentEnd> {
-  const stack = await askPatiently(() => readStack(environmentName), showProgress);
+  const stack = await readStackPatiently(environmentName);
   const expectedTag = appTag ?? stack.parameters[Parameter.appImageTag] ?? '';
   if (expectedTag === '') {
     return { isAsDeployed: true, tags: [], sentence: words.serving.noTagYet };

@@ -1,4 +1,4 @@
-import { Part } from '@infra/commands/app';
+import { Part, stackId } from '@infra/commands/app';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../deployed/database';
 import { type DeployedStack, isPartCreated, isStackInProgress } from '../deployed/deployed-stack';
 import { describeMigration, readMigrationTasks, stopCommand } from '../deployed/migration-tasks';
@@ -8,10 +8,14 @@ import { words } from './words';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
 
+/** Name and status of a stack, as sentences have them. */
+export function nameAndStatus({ environmentName, details }: DeployedStack) {
+  return { stackName: stackId(environmentName), status: String(details.StackStatus) };
+}
+
 /** Checks that no operation on the stack is underway. */
 export function checkStackIsIdle(stack: DeployedStack): Problem | undefined {
-  const { StackName: stackName = '', StackStatus } = stack.details;
-  return isStackInProgress(stack) ? words.deploymentUnderway({ stackName, status: String(StackStatus) }) : undefined;
+  return isStackInProgress(stack) ? words.deploymentUnderway(nameAndStatus(stack)) : undefined;
 }
 
 /** Statuses of a stack of which nothing was ever deployed: CloudFormation refuses to update it. */
@@ -19,8 +23,8 @@ const NEVER_DEPLOYED: ReadonlySet<string> = new Set(['REVIEW_IN_PROGRESS', 'ROLL
 
 /** Checks that the stack was deployed: a release changes nothing but its image tags. */
 export function checkIsDeployed({ stack }: Pick<StackUpdate, 'stack'>): Problem | undefined {
-  const { StackName: stackName = '', StackStatus: status = '' } = stack.details;
-  return NEVER_DEPLOYED.has(status) ? words.neverDeployed({ stackName, status }) : undefined;
+  const facts = nameAndStatus(stack);
+  return NEVER_DEPLOYED.has(facts.status) ? words.neverDeployed(facts) : undefined;
 }
 
 /** Checks that CloudFormation accepts an update of the stack. */
@@ -28,10 +32,10 @@ export async function checkStackStatus({
   stack,
   config,
 }: Pick<StackUpdate, 'stack' | 'config'>): Promise<Problem | undefined> {
-  const { StackName: stackName = '', StackStatus: status = '' } = stack.details;
-  if (!status.endsWith('_FAILED')) return undefined;
+  const facts = nameAndStatus(stack);
+  if (!facts.status.endsWith('_FAILED')) return undefined;
   const remedy = await stackRemedy(stack, config);
-  return words.noDeploymentTaken({ stackName, status, remedy });
+  return words.noDeploymentTaken({ ...facts, remedy });
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */

@@ -1,3 +1,4 @@
+import { stackId } from '@infra/commands/app';
 import { randomUUID } from 'node:crypto';
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { firstLineOf } from '@infra/common/words';
@@ -72,7 +73,7 @@ export class StackOperation {
 
   /** Shows the events of the update until it ends. */
   public async follow(): Promise<UpdateEnd> {
-    const { StackName: stackName = '' } = this.stack.details;
+    const stackName = stackId(this.stack.environmentName);
     const wait = new Wait({ goal: words.endOfDeployment, showLine: this.showLine });
     let shownCount = 0;
     for (;;) {
