@@ -7,6 +7,7 @@ import { allPhysicalIds, physicalIdOf, readStack } from '@infra/operate/deployed
 import { ask } from './breaking';
 import { batch, ec2, ecs, s3, secrets, sns, waf } from '../health/clients';
 import { runFix } from '../health/run-fix';
+import { handCases } from './hand-cases';
 import { SETTING, startProd } from './running-prod';
 
 let prod: Awaited<ReturnType<typeof startProd>>;
@@ -262,6 +263,8 @@ test.each(FAULTS)(
   },
   120_000,
 );
+
+handCases(() => prod);
 
 test('a rule for a range with the subnets admits the tasks to the database', async () => {
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});

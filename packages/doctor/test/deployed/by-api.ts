@@ -4,13 +4,11 @@ import { balancing, batch, ec2, iam, s3, scaling, sns } from '../health/clients'
 interface References {
   readonly DestinationCidrBlock: string;
   readonly GroupId: string;
-  readonly InternetGatewayId: string;
   readonly PolicyName: string;
   readonly Roles: readonly string[];
   readonly RouteTableId: string;
   readonly RouteTableIds: readonly string[];
   readonly Topics: readonly string[];
-  readonly VpcId: string;
 }
 
 /** Changes or deletes a resource by the API of its service. */
@@ -161,20 +159,12 @@ export const DELETE: Readonly<Record<string, ApiCall>> = {
   'AWS::ApplicationAutoScaling::ScalingPolicy': (_, { PolicyName }) =>
     scaling.deleteScalingPolicy({ ...SERVICE, PolicyName }),
   'AWS::ApplicationAutoScaling::ScalableTarget': () => scaling.deregisterScalableTarget(SERVICE),
-  'AWS::Batch::JobDefinition': (jobDefinition) => batch.deregisterJobDefinition({ jobDefinition }),
-  'AWS::Batch::JobQueue': async (jobQueue) => {
-    await batch.updateJobQueue({ jobQueue, state: 'DISABLED' });
-    await batch.deleteJobQueue({ jobQueue });
-  },
   'AWS::EC2::Route': (_, { RouteTableId, DestinationCidrBlock }) =>
     ec2.deleteRoute({ RouteTableId, DestinationCidrBlock }),
   'AWS::EC2::SecurityGroupIngress': (id, { GroupId }) =>
     ec2.revokeSecurityGroupIngress({ GroupId, SecurityGroupRuleIds: [id] }),
   'AWS::EC2::SubnetRouteTableAssociation': (AssociationId) => ec2.disassociateRouteTable({ AssociationId }),
   'AWS::EC2::VPCEndpoint': (id) => ec2.deleteVpcEndpoints({ VpcEndpointIds: [id] }),
-  'AWS::EC2::VPCGatewayAttachment': (_, { InternetGatewayId, VpcId }) =>
-    ec2.detachInternetGateway({ InternetGatewayId, VpcId }),
   'AWS::IAM::Policy': (_, { Roles: [RoleName], PolicyName }) => iam.deleteRolePolicy({ RoleName, PolicyName }),
-  'AWS::SNS::Subscription': (SubscriptionArn) => sns.unsubscribe({ SubscriptionArn }),
   'AWS::S3::BucketPolicy': (Bucket) => s3.deleteBucketPolicy({ Bucket }),
 };
