@@ -8,7 +8,6 @@ const pathsOfDifferences = (expected: object, actual: object) =>
 test.each([
   { title: 'a number as a text', expected: { A: '2' }, actual: { A: 2 } },
   { title: 'lists in another order', expected: { A: ['x', { B: 1 }] }, actual: { A: [{ B: 1, C: 2 }, 'x'] } },
-  { title: 'nothing and an empty list', expected: { A: [] }, actual: {} },
   { title: 'a property that the template does not set', expected: { A: 1 }, actual: { A: 1, B: 2 } },
 ])('$title: no difference', ({ expected, actual }) => {
   expect(pathsOfDifferences(expected, actual)).toEqual([]);
@@ -16,10 +15,8 @@ test.each([
 
 test.each([
   { title: 'another value', expected: { A: { B: 1 } }, actual: { A: { B: 2 } }, path: '/A/B' },
-  { title: 'a value that is gone', expected: { A: { B: 1 } }, actual: {}, path: '/A' },
   { title: 'a changed item', expected: { A: ['x', 'y'] }, actual: { A: ['x', 'z'] }, path: '/A/1' },
   { title: 'an added item', expected: { A: ['x'] }, actual: { A: ['x', 'y'] }, path: '/A/1' },
-  { title: 'a removed item', expected: { A: ['x', 'y'] }, actual: { A: ['y'] }, path: '/A/0' },
 ])('$title: a difference, with its path', ({ expected, actual, path }) => {
   expect(pathsOfDifferences(expected, actual)).toEqual([path]);
 });
@@ -32,11 +29,9 @@ test('policies that grant the same are the same', () => {
 });
 
 test.each([
-  { title: 'a path', path: '/HealthCheck/Path', name: 'HealthCheck.Path' },
   { title: 'an item without a name, left out', path: '/Subnets/0', name: 'Subnets' },
   { title: 'an item by its key', path: '/Attributes/0/Value', name: 'Attributes.stickiness.enabled' },
-  { title: 'an item by its name', path: '/Environment/1/Value', name: 'Environment.A' },
 ])('a property has the name of the template: $title', ({ path, name }) => {
-  const properties = { Attributes: [{ Key: 'stickiness.enabled' }], Environment: [{}, { Name: 'A' }] };
+  const properties = { Attributes: [{ Key: 'stickiness.enabled' }] };
   expect(readableName(path, JSON.stringify(properties))).toBe(name);
 });

@@ -73,8 +73,6 @@ test('the first lines are what users feel, the cause with its statement, and the
 
 test.each([
   { result: 'wrong', usersAreServed: true, says: 'dev is not well, though users are served.' },
-  { result: 'wrong', usersAreServed: undefined, says: 'dev is not well.' },
-  { result: 'underway', usersAreServed: true, says: 'dev: a deployment is underway. Ask again after it.' },
   {
     result: 'underway',
     usersAreServed: false,

@@ -22,6 +22,6 @@ test('500 of Auth.js is a fault, with the line that says why: its health check i
   });
 });
 
-test.each([200, 404, 302])('%i says nothing: the application may have no Auth.js', async (status) => {
-  expect(await askSignIn(status)).toMatchObject({ result: 'well', says: '' });
+test('404 says nothing: the application may have no Auth.js', async () => {
+  expect(await askSignIn(404)).toMatchObject({ result: 'well', says: '' });
 });

@@ -233,13 +233,6 @@ const failedDeployment = environmentWith({
   },
 });
 
-test('a deployment that failed repeats no event as its reason if no task has failed: the events only say that', async () => {
-  const aws = { ...databaseIs('available'), ...endedByDeployment };
-  expect(await askQuestion('healthy', aws, failedDeployment)).toMatchObject({
-    says: 'The deployment of v1 fails: ECS deployment circuit breaker: tasks failed to start. Nothing else serves.',
-  });
-});
-
 test('the load balancer got no answer of a version that was never healthy: it must listen on that port', async () => {
   const aws = {
     ...databaseIs('available'),
