@@ -19,14 +19,6 @@ import { VPC_ENDPOINT } from './vpc-endpoint';
  */
 type ComparedBy = 'CloudFormation' | 'change set' | 'doctor' | 'nothing';
 
-/**
- * Command that takes a change back.
- * - `revert-drift`: this package's.
- * - `service command`: one of the AWS CLI, which `doctor` prints with its values.
- * - `person`: none that is known beforehand.
- */
-type HealedBy = 'revert-drift' | 'service command' | 'person';
-
 /** Consequence of a reversal for web tasks, the database, users or data, beyond the value that is put back. */
 export type Effect =
   | 'closesConnections'
@@ -57,10 +49,9 @@ interface PropertyEffect {
   readonly applies?: (values: ReversedValues) => boolean;
 }
 
-/** Coverage of a resource type: the readers of its changes by hand, what takes them back, and what that does. */
+/** Coverage of a resource type: the readers of its changes by hand, and what taking them back does. */
 export interface Coverage {
   readonly comparedBy: ComparedBy;
-  readonly healedBy: HealedBy;
   /** The comparison, of a type that `doctor` compares. */
   readonly comparison?: Comparison;
   /** Reads what CloudFormation overlooks: what was added by hand. */
@@ -71,8 +62,8 @@ export interface Coverage {
   readonly creating?: Effect;
 }
 
-const BY_CLOUDFORMATION: Coverage = { comparedBy: 'CloudFormation', healedBy: 'revert-drift' };
-const BY_NOTHING: Coverage = { comparedBy: 'nothing', healedBy: 'person' };
+const BY_CLOUDFORMATION: Coverage = { comparedBy: 'CloudFormation' };
+const BY_NOTHING: Coverage = { comparedBy: 'nothing' };
 
 /** Coverage of a type that CloudFormation compares, and of whose reversal there is something to say. */
 function byCloudFormation(row: Pick<Coverage, 'additions' | 'reverting' | 'creating'>): Coverage {
@@ -80,7 +71,7 @@ function byCloudFormation(row: Pick<Coverage, 'additions' | 'reverting' | 'creat
 }
 
 function byDoctor(comparison: Comparison): Coverage {
-  return { comparedBy: 'doctor', healedBy: 'service command', comparison };
+  return { comparedBy: 'doctor', comparison };
 }
 
 function isLess({ actual, expected }: ReversedValues): boolean {
@@ -196,7 +187,7 @@ export const COVERAGE: Readonly<Record<string, Coverage>> = {
   'AWS::SNS::Topic': BY_CLOUDFORMATION,
   'AWS::SNS::TopicPolicy': byDoctor(TOPIC_POLICY),
   'AWS::Scheduler::Schedule': byDoctor(SCHEDULE),
-  'AWS::SecretsManager::Secret': { comparedBy: 'change set', healedBy: 'revert-drift' },
+  'AWS::SecretsManager::Secret': { comparedBy: 'change set' },
   'AWS::SecretsManager::SecretTargetAttachment': BY_NOTHING,
   'AWS::WAFv2::LoggingConfiguration': BY_NOTHING,
   'AWS::WAFv2::WebACL': byCloudFormation({
@@ -216,4 +207,13 @@ export function coverageOf(type: string): Coverage {
 /** True if `doctor` and `drift` ask CloudFormation to compare the resources of a type. */
 export function isComparedByCloudFormation(type: string): boolean {
   return coverageOf(type).comparedBy === 'CloudFormation';
+}
+
+/**
+ * True if `revert-drift` takes changes of a type back, as its change set compares it. Those that `doctor` compares have a
+ * command of their service; the others need a person.
+ */
+export function isHealedByRevertDrift(type: string): boolean {
+  const { comparedBy } = coverageOf(type);
+  return comparedBy === 'CloudFormation' || comparedBy === 'change set';
 }

@@ -24,33 +24,21 @@ function namesOfPolicyTarget({ properties }: ComparedResource): ScalableTargetNa
   return { ServiceNamespace: namespace as ServiceNamespace, ResourceId, ScalableDimension };
 }
 
-/** State of a scalable target that scales. The template does not set it: it is Application Auto Scaling's default. */
-const NOT_SUSPENDED = {
-  DynamicScalingInSuspended: false,
-  DynamicScalingOutSuspended: false,
-  ScheduledScalingSuspended: false,
-};
-
 /** Comparison of the bounds of the number of tasks. */
 export const SCALABLE_TARGET: Comparison = {
-  expects: ({ properties: { MinCapacity, MaxCapacity } }) => ({
-    MinCapacity,
-    MaxCapacity,
-    SuspendedState: NOT_SUSPENDED,
-  }),
+  expects: ({ properties: { MinCapacity, MaxCapacity } }) => ({ MinCapacity, MaxCapacity }),
   read: async (compared) => {
     const { ServiceNamespace, ResourceId, ScalableDimension } = namesOfTarget(compared);
     const scaling = compared.environment.client(ApplicationAutoScaling);
     const pages = scaling.paginateDescribeScalableTargets({ ServiceNamespace, ResourceIds: [ResourceId] });
     const targets = await readAll(pages, 'ScalableTargets');
-    const target = targets.find((candidate) => candidate.ScalableDimension === ScalableDimension);
-    return target && { ...target, SuspendedState: { ...NOT_SUSPENDED, ...target.SuspendedState } };
+    return targets.find((target) => target.ScalableDimension === ScalableDimension);
   },
   fix: (compared) => {
     const { MinCapacity, MaxCapacity } = compared.properties;
     return [
       'application-autoscaling register-scalable-target',
-      { ...namesOfTarget(compared), MinCapacity, MaxCapacity, SuspendedState: NOT_SUSPENDED },
+      { ...namesOfTarget(compared), MinCapacity, MaxCapacity },
     ];
   },
 };

@@ -17,7 +17,7 @@ import { words } from './words';
 import { type HealthCommand, isAskedBy, type Question } from './question';
 import { QUESTIONS } from './questions/all';
 import type { OnCompared } from '../changed-by-hand/changed-by-hand';
-import { coverageOf } from '../changed-by-hand/coverage';
+import { isHealedByRevertDrift } from '../changed-by-hand/coverage';
 import { changesByHandIn, CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
 import { withRestart } from './restart-step';
@@ -124,7 +124,7 @@ function answerToError(error: unknown, environment: Environment, { part }: Quest
   if (error instanceof CannotTellError) return { result: 'unknown', says: untranslated(error.message) };
   const says = untranslated(errorText(error));
   if (!hasName(error, NOT_FOUND_ERROR)) return { result: 'unknown', says };
-  const isCreatedByRevert = part === undefined || coverageOf(part.type).healedBy === 'revert-drift';
+  const isCreatedByRevert = part === undefined || isHealedByRevertDrift(part.type);
   const fix = isCreatedByRevert ? revertDriftCommand(environment) : words.makeNewOne({ path: part.path });
   return wrongAnswer({ says: words.notThere({ reason: says }), fix });
 }

@@ -25,14 +25,9 @@ test.each(rows)('%s is the type of a resource', (type) => {
   expect(resources.map(({ Type }) => Type)).toContain(type);
 });
 
-test.each(rows)('%s: revert-drift heals it only if its change set compares it', (_, { comparedBy, healedBy }) => {
-  const isInChangeSet = comparedBy === 'CloudFormation' || comparedBy === 'change set';
-  expect(healedBy === 'revert-drift').toBe(isInChangeSet);
-});
-
 test('what a team has added is compared by CloudFormation; a custom resource, and what the CDK adds to each stack, by nothing', () => {
-  expect(coverageOf('AWS::SQS::Queue')).toMatchObject({ comparedBy: 'CloudFormation', healedBy: 'revert-drift' });
+  expect(coverageOf('AWS::SQS::Queue')).toMatchObject({ comparedBy: 'CloudFormation' });
   for (const type of ['Custom::AWS', 'AWS::CDK::Metadata']) {
-    expect(coverageOf(type)).toMatchObject({ comparedBy: 'nothing', healedBy: 'person' });
+    expect(coverageOf(type)).toMatchObject({ comparedBy: 'nothing' });
   }
 });

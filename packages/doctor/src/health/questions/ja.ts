@@ -97,7 +97,6 @@ export const ja: typeof en = {
   },
 
   officeHours: {
-    noRelease: 'まだ一度もリリースされていないので、起動するタスクがありません。',
     awake: ({ until }) => `稼働中。次の停止: ${until ?? NO_PLAN}`,
     awakeOutsideHours: ({ until }) => `稼働時間外に稼働中。次の停止: ${until ?? NO_PLAN}`,
     asleep: ({ until }) => `稼働時間外のため停止中。次の起動: ${until ?? NO_PLAN}`,

@@ -39,7 +39,7 @@ export async function checkWebTaskHours(environment: Environment): Promise<Answe
   const { environmentName } = environment;
   const { desiredCount = 0 } = await describeService(environment);
   if (desiredCount === 0 && webImageTag(environment) === '') {
-    return personMustLook({ says: words.officeHours.noRelease });
+    return personMustLook({ says: words.withoutTasks.noRelease });
   }
   const hours = plannedHours(environment, environment.now);
   // Without office hours there are no schedules. `applies` excludes that, but other questions call this function, too.

@@ -100,7 +100,6 @@ export const en = {
   },
 
   officeHours: {
-    noRelease: 'There was no release yet: there is no task to start.',
     /** States of an environment until the next stop or start; `undefined`: that never comes. */
     awake: ({ until }: Until) => `awake until ${until ?? 'never'}`,
     awakeOutsideHours: ({ until }: Until) => `awake outside its hours until ${until ?? 'never'}`,

@@ -36,8 +36,6 @@ export async function checkImage(checkedContainer: CheckedContainer): Promise<An
     return wrongAnswer({ says, fix: restoreCommand ?? pushOrRelease(environment, kind, repositoryName) });
   }
 
-  // A person who names an image by its digest has chosen its platform, too.
-  if (isDigest(reference)) return NOTHING_WRONG;
   const platform = DOCKER_PLATFORMS[environment.config.cpuArchitecture];
   const imagePlatforms = await platformsOf(environment.client(ECR), repositoryName, reference);
   if (imagePlatforms.includes(platform)) return NOTHING_WRONG;
@@ -62,16 +60,12 @@ function releaseCommandOf({ environmentName }: Environment, { tagOption }: Conta
   return prooflinkCommand(environmentName, 'release', `${tagOption} <tag>`);
 }
 
-function isDigest(reference: string): boolean {
-  return reference.startsWith('sha256:');
-}
-
 export async function isInRegistry(
   environment: Environment,
   { repositoryName, reference }: ImageName,
 ): Promise<boolean> {
-  const imageId = isDigest(reference) ? { imageDigest: reference } : { imageTag: reference };
-  const pages = environment.client(ECR).paginateDescribeImages({ repositoryName, imageIds: [imageId] });
+  const imageIds = [{ imageTag: reference }];
+  const pages = environment.client(ECR).paginateDescribeImages({ repositoryName, imageIds });
   const images = await readAll(pages, 'imageDetails').catch(undefinedIf(ImageNotFoundException));
   return images !== undefined;
 }

@@ -5,7 +5,6 @@ import { readAll } from '@infra/operate/deployed/pages';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import { physicalIdOf } from '@infra/operate/deployed/deployed-stack';
-import { describeComputeEnvironment } from '@infra/operate/deployed/import-jobs';
 import { readJobContainer } from '@infra/operate/deployed/containers';
 import { LONG_WAIT_MS } from '@infra/operate/deployed/long-wait';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
@@ -40,28 +39,15 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
 
 /** Checks that no job is stuck in RUNNABLE, the status of a job that waits for vCPUs. */
 async function checkJobsStart(environment: Environment): Promise<Answer> {
-  const [runnable, starting, running] = await Promise.all([
-    readJobs(environment, 'RUNNABLE'),
-    readJobs(environment, 'STARTING'),
-    readJobs(environment, 'RUNNING'),
-  ]);
-  const importJobs = onlyImports(environment, runnable);
-  const stuckJobs = importJobs.filter((job) => isStuck(job, environment.now));
+  const runnable = onlyImports(environment, await readJobs(environment, 'RUNNABLE'));
+  const stuckJobs = runnable.filter((job) => isStuck(job, environment.now));
   stuckJobs.sort((first, second) => creationTime(first) - creationTime(second));
   const oldestJob = stuckJobs[0];
   if (!oldestJob) return NOTHING_WRONG;
-
-  const { computeResources } = await describeComputeEnvironment(environment);
-  const { environmentName } = environment;
+  const since = formatInTokyo(creationTime(oldestJob));
   return wrongAnswer({
-    says: words.start.stuck({
-      jobCount: stuckJobs.length,
-      since: formatInTokyo(creationTime(oldestJob)),
-      otherCount: starting.length + running.length,
-      maximumVcpus: computeResources?.maxvCpus ?? 0,
-      reason: oldestJob.statusReason ?? '',
-    }),
-    fix: words.start.wait({ environmentName }),
+    says: words.start.stuck({ jobCount: stuckJobs.length, since, reason: oldestJob.statusReason ?? '' }),
+    fix: words.start.wait({ environmentName: environment.environmentName }),
   });
 }
 

@@ -15,9 +15,8 @@ export const ja: typeof en = {
 
   start: {
     statement: 'インポートジョブが開始される',
-    stuck: ({ jobCount, since, otherCount, maximumVcpus, reason }) =>
-      `RUNNABLE のインポートジョブが${jobCount}個あり、最初のものは ${since} から待機しています。` +
-      `ほかに${otherCount}個のジョブが処理中で、全ジョブの上限は ${maximumVcpus} vCPU です。${reason}`,
+    stuck: ({ jobCount, since, reason }) =>
+      `RUNNABLE のインポートジョブが${jobCount}個あり、最初のものは ${since} から待機しています。${reason}`,
     wait: ({ environmentName }) =>
       `ほかのジョブが終わるまで待つか、lib/config/${environmentName}.ts の userImport.maxvCpus を増やしてください`,
   },

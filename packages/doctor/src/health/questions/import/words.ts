@@ -20,15 +20,8 @@ export const en = {
   start: {
     statement: 'Import jobs start',
     /** @param reason - Reason of AWS Batch, which may be empty. */
-    stuck: ({
-      jobCount,
-      since,
-      otherCount,
-      maximumVcpus,
-      reason,
-    }: Texts<'since' | 'reason'> & Numbers<'jobCount' | 'otherCount' | 'maximumVcpus'>) =>
-      `${countText(jobCount, 'import job')} RUNNABLE, since ${since}; ${countText(otherCount, 'other')} at work, ` +
-      `and all together may have ${maximumVcpus} vCPUs. ${reason}`.trim(),
+    stuck: ({ jobCount, since, reason }: Texts<'since' | 'reason'> & Numbers<'jobCount'>) =>
+      `${countText(jobCount, 'import job')} RUNNABLE, since ${since}. ${reason}`.trim(),
     wait: ({ environmentName }: Texts<'environmentName'>) =>
       `wait until others are done, or raise userImport.maxvCpus in lib/config/${environmentName}.ts`,
   },

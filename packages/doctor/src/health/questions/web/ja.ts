@@ -93,7 +93,6 @@ export const ja: typeof en = {
     statement: '稼働時間内に、Webタスクの必要数が設定されている',
     fewer: ({ serviceName, desiredCount, minimum }) =>
       `${serviceName} のWebタスクの必要数は${desiredCount}で、lib/config の${minimum}より少なくなっています。`,
-    none: ({ serviceName }) => `${serviceName} のWebタスクの必要数が0です。`,
   },
 
   health: {

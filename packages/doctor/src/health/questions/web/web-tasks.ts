@@ -25,12 +25,13 @@ async function checkDesiredCount(environment: Environment): Promise<Answer> {
   // Before the first release there is no image, and 0 is right.
   if (webImageTag(environment) === '') return NOTHING_WRONG;
   const { minimum } = configuredTaskCount(environment.config);
-  const fix = scaleCommand(environment, minimum);
   if (desiredCount >= minimum) return NOTHING_WRONG;
-  if (desiredCount > 0) {
-    return wrongAnswer({ says: words.taskCount.fewer({ serviceName, desiredCount, minimum }), fix });
+  if (desiredCount === 0) {
+    const officeHours = await checkWebTaskHours(environment);
+    if (officeHours.result === 'asleep' || officeHours.result === 'wrong') return officeHours;
   }
-  const officeHours = await checkWebTaskHours(environment);
-  if (officeHours.result === 'asleep' || officeHours.result === 'wrong') return officeHours;
-  return wrongAnswer({ says: words.taskCount.none({ serviceName }), fix });
+  return wrongAnswer({
+    says: words.taskCount.fewer({ serviceName, desiredCount, minimum }),
+    fix: scaleCommand(environment, minimum),
+  });
 }

@@ -105,7 +105,6 @@ export const en = {
     statement: 'Web tasks are wanted within their hours',
     fewer: ({ serviceName, desiredCount, minimum }: Texts<'serviceName'> & Numbers<'desiredCount' | 'minimum'>) =>
       `${serviceName} wants ${countText(desiredCount, 'web task')}, and not ${minimum} as lib/config says.`,
-    none: ({ serviceName }: Texts<'serviceName'>) => `${serviceName} wants 0 web tasks.`,
   },
 
   health: {
