@@ -36,4 +36,7 @@ const withApp = {
 /** Its environments are the guide's, whatever a team calls its own in lib/config. */
 const withGuide = { ...withApp, setupFilesAfterEnv: [join(support, 'use-guide-configs.ts')] };
 
-module.exports = { base, withApp, withGuide };
+/** Its tests read no synthesized app, which takes two seconds. */
+const withoutApp = { ...withGuide, globalSetup: join(support, 'run-folder-setup.ts') };
+
+module.exports = { base, withApp, withGuide, withoutApp };

@@ -1,4 +1,4 @@
-const { base } = require('../jest.base');
+const { withoutApp } = require('../jest.base');
 
 /** @type {import('jest').Config} */
-module.exports = base;
+module.exports = withoutApp;

@@ -1,8 +1,8 @@
-const { withGuide } = require('../jest.base');
+const { withoutApp } = require('../jest.base');
 
 /** @type {import('jest').Config} */
 module.exports = {
-  ...withGuide,
+  ...withoutApp,
   // Commands on a deployed environment take minutes: long.jest.config.js.
   testPathIgnorePatterns: ['/node_modules/', '/test/on-dev/'],
 };

@@ -1,4 +1,4 @@
-const { withGuide } = require('../jest.base');
+const { withoutApp } = require('../jest.base');
 
 /** @type {import('jest').Config} */
-module.exports = withGuide;
+module.exports = withoutApp;
