@@ -36,7 +36,7 @@ export async function runProoflink(
   args: readonly string[],
   { report, onReleaseStep, signal }: ProoflinkProps = {},
 ): Promise<string> {
-  const preloads = ['-r', './packages/common/register.js', '-r', require.resolve('./send-release-steps')];
+  const preloads = ['-r', './packages/common/register.js', '-r', require.resolve('./on-local-aws')];
   const program = [...preloads, 'packages/commands/src/prooflink.ts'];
   const { exitCode, stdout, stderr } = await runProcess(process.execPath, [...program, ...args], {
     directory: ROOT,
