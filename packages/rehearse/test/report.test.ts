@@ -33,9 +33,8 @@ test('a killed stage has not ended; once it was repeated, its end alone is kept,
   expect(report()).toMatch(/^## deploy\n\n```\nbegan 2026.*\nnot ended\n```$/m);
   end('deploy', { evidence: ['arn:aws:sts::123456789012:assumed-role/Admin/ann@example.com'] });
   expect(readFileSync(records.file, 'utf8')).not.toMatch(/123456789012|ann@/);
-  expect(report()).toMatch(
-    /^## deploy\n\n```\n.*\(90 s\)\nended\narn:aws:sts::\(account\):assumed-role\/Admin\/\(session\)\n```$/m,
-  );
+  expect(report()).toMatch(/^## deploy\n\n```\n.*\(90 s\)\nended\n/m);
+  expect(report()).toContain('\narn:aws:sts::(account):assumed-role/Admin/(session)\n```\n');
   expect(records.read()).toHaveLength(1);
 });
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { page } from '@infra/testing/documents';
 import { CopyOfApp } from '@infra/testing/copy-of-app';
-import { type Edit, type Extension, extensions } from './extensions';
+import { type Edit, extensions } from './extensions';
 
 const PROOFS = '-c packages/proofs/jest.config.js';
 
@@ -62,29 +61,6 @@ function failuresOfRun(tests: string, option: '--ci' | '-u'): string[] {
   return failed.map(({ name, message }) => `${name.slice(app.directory.length + 1)}: ${message}`);
 }
 
-/** Row of an extension in CONTRIBUTING: how many files a person creates or edits, and where they are. */
-function rowOf({ constructs, lib, requested }: Extension): Row {
-  const edited = new Set([...lib, ...requested].map(({ file }) => file));
-  const created = constructs.length > 0 ? ['lib/constructs'] : [];
-  return { count: constructs.length + edited.size, places: [...created, ...edited].sort() };
-}
-
-interface Row {
-  readonly count: number;
-  readonly places: readonly string[];
-}
-
-/** Rows of the chapter on extensions. */
-function rowsIn(text: string): Row[] {
-  const [, chapter = ''] = text.split(/^## (?:Adding a resource|.*リソースの追加).*$/m);
-  const [table = ''] = chapter.split(/^## /m);
-  const rows = table.matchAll(/^\| [^|`]+ \| (\d+) +\| ([^|]+)\|/gm);
-  return [...rows].map(([, count = '', cell = '']) => ({
-    count: Number(count),
-    places: [...cell.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place).sort(),
-  }));
-}
-
 test(
   'the extensions of a team synthesize',
   () => {
@@ -115,7 +91,3 @@ test(
   },
   MINUTES,
 );
-
-test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says in how many places each extension is written', (file) => {
-  expect(rowsIn(page(file).text)).toEqual(extensions.map(rowOf));
-});

@@ -12,8 +12,7 @@ interface RequestedEdit extends Edit {
 }
 
 /** Resources, rights and outputs that a team adds to every environment. */
-export interface Extension {
-  readonly name: string;
+interface Extension {
   /** New files of lib/constructs; they are in the folder `constructs` here. */
   readonly constructs: readonly string[];
   readonly lib: readonly Edit[];
@@ -41,7 +40,6 @@ const PAGE_PUT = '| `s3:PutObject`         | `prooflink-dev-files-123456789012/*
 const PAGE_RIGHT = '| `logs:PutLogEvents` ';
 
 const right: Extension = {
-  name: 'a right',
   constructs: [],
   lib: [
     {
@@ -98,7 +96,6 @@ const right: Extension = {
 };
 
 const bucket: Extension = {
-  name: 'a bucket with an output',
   constructs: ['exports.ts'],
   lib: [
     { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Exports } from './constructs/exports';` },
@@ -151,7 +148,6 @@ const bucket: Extension = {
 };
 
 const store: Extension = {
-  name: 'a store in the VPC',
   constructs: ['session-store.ts'],
   lib: [
     {
@@ -226,7 +222,6 @@ const store: Extension = {
 };
 
 const previews: Extension = {
-  name: 'a function that the bucket calls',
   constructs: ['previews.ts'],
   lib: [
     { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Previews } from './constructs/previews';` },
@@ -254,7 +249,6 @@ const previews: Extension = {
 };
 
 const admin: Extension = {
-  name: 'a second application behind the load balancer',
   constructs: ['admin.ts'],
   lib: [
     { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Admin } from './constructs/admin';` },
@@ -313,7 +307,6 @@ const admin: Extension = {
 };
 
 const replica: Extension = {
-  name: 'a read replica',
   constructs: ['replica.ts'],
   lib: [
     { file: STACK, text: LAST_IMPORT, becomes: `${LAST_IMPORT}\nimport { Replica } from './constructs/replica';` },

@@ -10,7 +10,6 @@ import { Life } from './support/life';
 import { takeListing, typeOf } from './support/listing';
 import { live } from './support/live';
 import { follow } from './support/runbook';
-import { sdk } from './support/sdk';
 import { deploy, FIRST } from './support/steps';
 
 const CHAPTER = 'A first deploy of prod that failed';
@@ -26,7 +25,6 @@ const ZONES = [
 ] as const;
 
 const life = new Life('prod');
-const DBInstanceIdentifier = life.names.dbInstance;
 
 /** Prod in the zone that answers, and if wanted with something in it that is refused once database and bucket are there. */
 function answering(refused = false): readonly string[] {
@@ -84,34 +82,6 @@ live(life, [
     name: 'the runbook’s commands leave the account as it was',
     calls: [() => follow(CHAPTER, life)],
     check: expectNothingLeft,
-  },
-
-  {
-    name: 'a database of an earlier prod has the name: CloudFormation refuses the change set, and makes nothing',
-    calls: [
-      () =>
-        sdk.rds.createDBInstance({
-          DBInstanceIdentifier,
-          Engine: 'postgres',
-          DBInstanceClass: 'db.t4g.medium',
-          AllocatedStorage: 100,
-          MasterUsername: 'postgres',
-          MasterUserPassword: 'earlier1',
-          BackupRetentionPeriod: 0,
-        }),
-      async () => {
-        const { exitCode, output } = await life.call(answering());
-        expect(exitCode).toBe(1);
-        expect(output).toContain(`identifier '${DBInstanceIdentifier}' already exists`);
-      },
-    ],
-    check: async () => {
-      expect(await leftResources()).toEqual([
-        `AWS::RDS::DBInstance ${DBInstanceIdentifier}`,
-        `AWS::CloudFormation::Stack ${life.stack}`,
-      ]);
-      await sdk.rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
-    },
   },
 
   // A first deploy fails once there is a database that nobody may delete.

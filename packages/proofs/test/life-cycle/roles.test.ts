@@ -11,7 +11,7 @@ import { apps } from './support/apps';
 import { Caller } from './support/callers';
 import { Life } from './support/life';
 import { live } from './support/live';
-import { type Statement, superfluousRows, unneededRights, type UnmetRight } from './support/rights';
+import { type Statement, superfluousRows, unneededRights, type UnmetRights } from './support/rights';
 import { sdk } from './support/sdk';
 import { push } from './support/steps';
 
@@ -60,100 +60,40 @@ async function rightsOf(RoleName: string): Promise<Statement[]> {
   return statementsOf(decodeURIComponent(PolicyDocument));
 }
 
-/** Rights that no step here needs: each stays for the case in its row. */
-const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'reverter', readonly UnmetRight[]>> = {
-  deploy: [
-    {
-      action: 'cloudformation:DescribeStackEvents',
-      case: 'a deployment that fails names its resources',
-      source: 'packages/delivery/src/deploy.sh',
-    },
-  ],
-  drift: [],
-  release: [
-    {
-      action: 'ecr:GetDownloadUrlForLayer',
-      case: 'the processor of an image that is no index is in a blob',
-      source: 'packages/operate/src/release/image-repository.ts',
-    },
-    {
-      action: 'ecr:DescribeImageScanFindings',
-      case: 'imageRegistry.refuse, which dev does not have',
-      source: 'packages/operate/src/release/scan-check.ts',
-    },
-    ...['inspector2:ListCoverage', 'inspector2:ListFindings'].map((action) => ({
-      action,
-      case: 'ECR reads findings by them where the registry has enhanced scanning',
-      source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html',
-    })),
-    {
-      action: 'secretsmanager:DescribeSecret',
-      case: 'webService.settings.secrets, which dev does not have',
-      source: 'packages/operate/src/release/settings-check.ts',
-    },
-    {
-      action: 'ecs:StopTask',
-      case: 'a migration that does not end in time, or that a person interrupts',
-      source: 'packages/operate/src/release/migration-runner.ts',
-    },
-  ],
-  reader: [
-    {
-      action: 'budgets:ViewBudget',
-      case: 'a monthly budget, which neither config has',
-      source: 'packages/doctor/src/health/questions/costs.ts',
-    },
-    {
-      action: 'ecr:GetDownloadUrlForLayer',
-      case: 'the processor of an image that is no index is in a blob',
-      source: 'packages/operate/src/deployed/image-manifest.ts',
-    },
-    {
-      action: 'logs:GetLogEvents',
-      case: 'last lines of tasks that ended',
-      source: 'packages/operate/src/deployed/log-stream.ts',
-    },
-    {
-      action: 'route53:GetHostedZone',
-      case: 'delegation by public DNS, which is asked of the real AWS alone',
-      source: 'packages/doctor/src/health/questions/web/domain.ts',
-    },
-    {
-      action: 'servicequotas:GetServiceQuota',
-      case: 'the quota of vCPUs, which is asked of the real AWS alone',
-      source: 'packages/doctor/src/health/questions/vcpu-quota.ts',
-    },
-    ...['wafv2:ListResourcesForWebACL', 'elasticloadbalancing:DescribeWebACLAssociation'].map((action) => ({
-      action,
-      case: 'a firewall (docs/firewall.md)',
-      source: 'packages/doctor/src/changed-by-hand/load-balancer.ts',
-    })),
-    ...['backup:GetRestoreTestingPlan', 'backup:ListRestoreJobs'].map((action) => ({
-      action,
-      case: 'restore tests, which neither config has',
-      source: 'packages/doctor/src/health/questions/restore-test.ts',
-    })),
-  ],
-  reverter: [
-    {
-      action: 'cloudformation:DeleteChangeSet',
-      case: 'a change set that a person refuses, or that would lose something',
-      source: 'packages/doctor/src/revert-drift/change-set.ts',
-    },
-  ],
+/** Rights that no step here needs: each stays for the case beside it. */
+const UNMET: Readonly<Record<'deploy' | 'drift' | 'release' | 'reader' | 'reverter', UnmetRights>> = {
+  deploy: { 'cloudformation:DescribeStackEvents': 'a deployment that fails names its resources' },
+  drift: {},
+  release: {
+    'ecr:GetDownloadUrlForLayer': 'the processor of an image that is no index is in a blob',
+    'ecr:DescribeImageScanFindings': 'imageRegistry.refuse, which dev does not have',
+    // docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+    'inspector2:ListCoverage': 'ECR reads findings by it where the registry has enhanced scanning',
+    'inspector2:ListFindings': 'ECR reads findings by it where the registry has enhanced scanning',
+    'secretsmanager:DescribeSecret': 'webService.settings.secrets, which dev does not have',
+    'ecs:StopTask': 'a migration that does not end in time, or that a person interrupts',
+  },
+  reader: {
+    'budgets:ViewBudget': 'a monthly budget, which neither config has',
+    'ecr:GetDownloadUrlForLayer': 'the processor of an image that is no index is in a blob',
+    'logs:GetLogEvents': 'last lines of tasks that ended',
+    'route53:GetHostedZone': 'delegation by public DNS, which is asked of the real AWS alone',
+    'servicequotas:GetServiceQuota': 'the quota of vCPUs, which is asked of the real AWS alone',
+    'wafv2:ListResourcesForWebACL': 'a firewall',
+    'elasticloadbalancing:DescribeWebACLAssociation': 'a firewall',
+    'backup:GetRestoreTestingPlan': 'restore tests, which neither config has',
+    'backup:ListRestoreJobs': 'restore tests, which neither config has',
+  },
+  reverter: { 'cloudformation:DeleteChangeSet': 'a change set that a person refuses, or that would lose something' },
 };
 
-/** Expects that each right of a role is needed by one of its calls here, or by the case of a row. */
-function expectNeeded(
-  roleNames: readonly string[],
-  statements: readonly Statement[],
-  rows: readonly UnmetRight[],
-): void {
+/** Expects that each right of a role is needed by one of its calls here, or by a case of UNMET. */
+function expectNeeded(roleNames: readonly string[], statements: readonly Statement[], unmet: UnmetRights): void {
   const calls = life.aws
     .judgedCalls()
     .filter(({ role, decision }) => roleNames.includes(role) && decision === 'allowed');
-  expect(unneededRights(statements, calls, rows)).toEqual([]);
-  expect(superfluousRows(statements, calls, rows)).toEqual([]);
+  expect(unneededRights(statements, calls, unmet)).toEqual([]);
+  expect(superfluousRows(statements, calls, unmet)).toEqual([]);
 }
 
 /** Calls of these roles that no right allows, except for those of values that nobody who only looks may see. */
@@ -167,8 +107,8 @@ function deniedCalls(...roleNames: readonly string[]): string[] {
 }
 
 /** Expects that a workflow's role has the rights that it needs, and no other ones. */
-async function expectOwnRights(roleName: string, rows: readonly UnmetRight[]): Promise<void> {
-  expectNeeded([roleName], await rightsOf(roleName), rows);
+async function expectOwnRights(roleName: string, unmet: UnmetRights): Promise<void> {
+  expectNeeded([roleName], await rightsOf(roleName), unmet);
   expect(deniedCalls(roleName)).toEqual([]);
 }
 

@@ -7,44 +7,38 @@ export interface Statement {
   readonly Resource: string | string[];
 }
 
-/** A right of a role that no step of the life needs, and what needs it. */
-export interface UnmetRight {
-  readonly action: string;
-  /** End of the resource, where the role has the action on several. */
-  readonly on?: string;
-  readonly case: string;
-  /** File, page or AWS's document that says so. */
-  readonly source: string;
-}
+/** Actions of a role that no step of the life needs, each with what needs it. */
+export type UnmetRights = Readonly<Record<string, string>>;
 
-/** Rights of a policy, each `<action> on <resource>`, that none of these calls needed, and no row names. */
+/** Rights of a policy, each `<action> on <resource>`, that none of these calls needed, and no unmet right is. */
 export function unneededRights(
   statements: readonly Statement[],
   calls: readonly JudgedCall[],
-  unmetRights: readonly UnmetRight[],
+  unmetRights: UnmetRights,
 ): string[] {
-  const rights = statements.flatMap(({ Action, Resource }) =>
-    [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource }))),
-  );
-  const unneeded = rights.filter(
-    ({ action, resource }) =>
-      !calls.some((call) => call.action === action && isLike(resource, call.resource ?? '*')) &&
-      !unmetRights.some((row) => row.action === action && resource.endsWith(row.on ?? '')),
-  );
-  return unneeded.map(({ action, resource }) => `${action} on ${resource}`);
+  return rightsOf(statements)
+    .filter(({ action, resource }) => !isNeeded(action, resource, calls) && !(action in unmetRights))
+    .map(({ action, resource }) => `${action} on ${resource}`);
 }
 
-/** Rows whose right the role no longer has, or that a call of the life needs by now. */
+/** Unmet rights that the role no longer has, or that calls of the life need by now. */
 export function superfluousRows(
   statements: readonly Statement[],
   calls: readonly JudgedCall[],
-  unmetRights: readonly UnmetRight[],
-): UnmetRight[] {
-  return unmetRights.filter((row) => {
-    const others = unmetRights.filter((each) => each !== row);
-    const ofRow = unneededRights(statements, calls, others).filter((right) => right.startsWith(`${row.action} on `));
-    return ofRow.length === 0;
-  });
+  unmetRights: UnmetRights,
+): string[] {
+  const unneeded = rightsOf(statements).filter(({ action, resource }) => !isNeeded(action, resource, calls));
+  return Object.keys(unmetRights).filter((unmet) => !unneeded.some(({ action }) => action === unmet));
+}
+
+function rightsOf(statements: readonly Statement[]) {
+  return statements.flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource }))),
+  );
+}
+
+function isNeeded(action: string, resource: string, calls: readonly JudgedCall[]): boolean {
+  return calls.some((call) => call.action === action && isLike(resource, call.resource ?? '*'));
 }
 
 function isLike(pattern: string, text: string): boolean {
