@@ -181,9 +181,18 @@ test('an assumed usage is that of all resources together; logs are kept for the 
 
 // Without the unknown cost, a sum would be too low, and a change to it would look like a saving.
 test.each([
-  { title: 'a class without a price', properties: { DBInstanceClass: 'db.r8g.large' } },
-  { title: 'another engine, whose price is not that of PostgreSQL', properties: { Engine: 'sqlserver-ex' } },
-  { title: 'storage whose size is no number', properties: { AllocatedStorage: { Ref: 'Size' } } },
+  {
+    title: 'a class without a price',
+    properties: { DBInstanceClass: 'db.r8g.large' },
+  },
+  {
+    title: 'another engine, whose price is not that of PostgreSQL',
+    properties: { Engine: 'sqlserver-ex' },
+  },
+  {
+    title: 'storage whose size is no number',
+    properties: { AllocatedStorage: { Ref: 'Size' } },
+  },
 ])('there is no sum with $title, and the other parts are as they were', ({ properties }) => {
   const cost = costOf(stackOf(changed({ properties: { 'AWS::RDS::DBInstance': properties } })));
   const usual = costOf(stackOf(changed({})));
@@ -210,7 +219,11 @@ interface RunningHours {
 const DAILY = { stop: 'cron(0 22 * * ? *)', start: 'cron(0 10 * * ? *)' };
 
 const RUNNING_HOURS: readonly RunningHours[] = [
-  { title: 'stopped and started every day', ...DAILY, hours: 365 },
+  {
+    title: 'stopped and started every day',
+    ...DAILY,
+    hours: 365,
+  },
   {
     title: "on weekdays by AWS's numbers, from 1 for Sunday",
     stop: 'cron(0 22 ? * 2-6 *)',
@@ -218,7 +231,12 @@ const RUNNING_HOURS: readonly RunningHours[] = [
     hours: (730 * 60) / 168,
   },
   { title: 'never started again: no promise of savings', stop: DAILY.stop, hours: 730 },
-  { title: 'by schedules that are switched off', ...DAILY, State: 'DISABLED', hours: 730 },
+  {
+    title: 'by schedules that are switched off',
+    ...DAILY,
+    State: 'DISABLED',
+    hours: 730,
+  },
   { title: 'by a schedule that cannot be read', stop: DAILY.stop, start: 'rate(12 hours)', hours: 730 },
   {
     title: 'by a schedule of each minute, which would be long to follow',
