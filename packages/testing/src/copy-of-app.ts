@@ -49,7 +49,7 @@ export class CopyOfApp {
 
   /** Copies the rest of the repository, too: tests, packages, pages. */
   addEverything(): void {
-    const copied = this.list();
+    const copied = readdirSync(this.directory);
     const ofRepository = readdirSync(ROOT).filter((name) => !NOT_IN_CLONE.test(name));
     for (const name of ofRepository.filter((entry) => !copied.includes(entry))) {
       cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });
@@ -92,10 +92,6 @@ export class CopyOfApp {
 
   read(path: string): string {
     return readFileSync(join(this.directory, path), 'utf8');
-  }
-
-  list(path = '.'): string[] {
-    return readdirSync(join(this.directory, path));
   }
 
   /** Runs a shell command in it, with nothing of AWS in the environment and a home folder of its own. */
