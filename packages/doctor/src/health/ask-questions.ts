@@ -4,7 +4,9 @@ import { errorText } from '@infra/operate/deployed/aws-errors';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { revertDriftCommand } from '../revert-drift-command';
 import { describeDatabase } from '@infra/operate/deployed/database';
+import { isStackInProgress } from '@infra/operate/deployed/deployed-stack';
 import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
+import { commandsBeforeDeploy } from '@infra/operate/deployed/stack-remedy';
 import {
   errorTextWithOperation,
   errorTextWithoutRequest,
@@ -21,7 +23,6 @@ import { isHealedByRevertDrift } from '../changed-by-hand/coverage';
 import { changesByHandIn, CHANGES_BY_HAND, fixOfAllChanges } from './questions/changes-by-hand';
 import { lacksResources, STACK_DELETION } from './questions/stack-deletion';
 import { withRestart } from './restart-step';
-import { stepsBeforeDeploy } from './stack-state';
 
 /** A question that was asked. */
 interface AskedQuestion {
@@ -81,6 +82,15 @@ function questionsFor(environment: Environment, command: HealthCommand): readonl
   return QUESTIONS.filter((question) => {
     return isAskedBy(command, question) && (question.applies?.(environment) ?? true);
   });
+}
+
+/** Steps before a deployment that CloudFormation would otherwise refuse, one a line; `undefined` if none is needed. */
+async function stepsBeforeDeploy(environment: Environment): Promise<string | undefined> {
+  const { config, details } = environment;
+  const { StackName: stackName = '', StackStatus: stackStatus = '' } = details;
+  if (isStackInProgress(environment)) return words.waitForStack({ stackName, stackStatus });
+  const commands = await commandsBeforeDeploy(environment, config);
+  return commands.length > 0 ? commands.join('\n') : undefined;
 }
 
 /** A fix that updates the stack, after the steps without which CloudFormation refuses an update. */

@@ -41,7 +41,7 @@ export function unknownCases(dev: Dev): void {
     });
     const [, unansweredQuestions = ''] = report.split('Could not be asked\n');
     expect(unansweredQuestions).toMatch(
-      /^- The web tasks may be started with their role\n(- .+\n)+ {2}TimeoutError: IAM did not/,
+      /^- The web tasks may be started with their role\n(- .+\n)+ {2}TimeoutError: IAM/,
     );
     expect(report.match(/^ {2}TimeoutError: IAM did not answer in time$/gm)).toHaveLength(1);
     expect(report).toContain('dev: could not be asked: 5, ');

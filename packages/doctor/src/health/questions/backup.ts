@@ -36,8 +36,8 @@ async function checkBackup(environment: Environment): Promise<Answer> {
   const now = environment.now.getTime();
   if (!latestRestorable) {
     const isNew = creation.getTime() > now - BACKUP_INTERVAL_MS;
-    if (isNew) return personMustLook({ says: words.backup.isTooEarly({ database }) });
-    return wrongAnswer({ says: words.backup.isMissing({ database }) });
+    const says = words.backup.isMissing({ database });
+    return isNew ? personMustLook({ says }) : wrongAnswer({ says });
   }
   const time = formatInTokyo(latestRestorable);
   const isOld = latestRestorable.getTime() < now - MAXIMUM_LOG_AGE_MS;

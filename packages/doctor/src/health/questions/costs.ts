@@ -54,11 +54,9 @@ async function checkBudget(environment: Environment): Promise<Answer> {
   const forecast = Number(Budget?.CalculatedSpend?.ForecastedSpend?.Amount ?? 0);
 
   const fix = words.costs.compareCosts({ costCommand: prooflinkCommand(environment.environmentName, 'cost') });
-  if (actual > limit) return wrongAnswer({ says: words.costs.overspent({ actual, limit }), fix });
-  if (forecast > limit) {
-    return personMustLook({ says: words.costs.overspentByForecast({ actual, limit, forecast }), fix });
-  }
-  return NOTHING_WRONG;
+  const says = words.costs.spent({ actual, limit, forecast });
+  if (actual > limit) return wrongAnswer({ says, fix });
+  return forecast > limit ? personMustLook({ says, fix }) : NOTHING_WRONG;
 }
 
 /** Looks for a NAT gateway in the VPC. The stack has none, since its tasks have public addresses. */

@@ -76,9 +76,8 @@ export const ja: typeof en = {
   },
 
   backup: {
-    isTooEarly: ({ database }) =>
-      `データベース ${database} のバックアップはまだありません。作成から1日たっていません。`,
-    isMissing: ({ database }) => `データベース ${database} の作成から1日以上たっていますが、バックアップがありません。`,
+    isMissing: ({ database }) =>
+      `データベース ${database} のバックアップがありません。最初のバックアップは、作成から1日以内に行われます。`,
     isOld: ({ database, time }) =>
       `データベース ${database} を復元できるのは ${time} の時点までです。その後のトランザクションログが保存されていません。`,
     isRestorable: ({ database, time }) => `データベース ${database} を ${time} までの時点に復元できます。`,
@@ -147,9 +146,8 @@ export const ja: typeof en = {
   },
 
   costs: {
-    overspent: ({ actual, limit }) => `今月の料金は USD ${actual} で、予算の USD ${limit} を超えています。`,
-    overspentByForecast: ({ actual, limit, forecast }) =>
-      `今月の料金は USD ${actual} ですが、予測は USD ${forecast} で、予算の USD ${limit} を超えます。`,
+    spent: ({ actual, limit, forecast }) =>
+      `今月の料金は USD ${actual}、予測は USD ${forecast} で、予算は USD ${limit} です。`,
     compareCosts: ({ costCommand }) =>
       `Cost Explorerのサービス別の料金を、次のコマンドの見積もりと比べてください: ${costCommand}`,
     natGateway: ({ gatewayId }) =>

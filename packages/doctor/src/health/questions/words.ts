@@ -75,10 +75,8 @@ export const en = {
   },
 
   backup: {
-    isTooEarly: ({ database }: Texts<'database'>) =>
-      `There is no backup of the database ${database} yet: it is not a day old.`,
     isMissing: ({ database }: Texts<'database'>) =>
-      `There is no backup of the database ${database}, which is older than a day.`,
+      `There is no backup of the database ${database}. RDS makes the first one within a day.`,
     isOld: ({ database, time }: Texts<'database' | 'time'>) =>
       `The database ${database} could be restored to ${time} at the latest: its log has not been saved since.`,
     isRestorable: ({ database, time }: Texts<'database' | 'time'>) =>
@@ -163,9 +161,7 @@ export const en = {
 
   costs: {
     /** Amounts in US dollars. */
-    overspent: ({ actual, limit }: Readonly<Record<'actual' | 'limit', number>>) =>
-      `USD ${actual} of ${limit} are spent this month.`,
-    overspentByForecast: ({ actual, limit, forecast }: Readonly<Record<'actual' | 'limit' | 'forecast', number>>) =>
+    spent: ({ actual, limit, forecast }: Readonly<Record<'actual' | 'limit' | 'forecast', number>>) =>
       `USD ${actual} of ${limit} are spent this month, and ${forecast} are forecast.`,
     compareCosts: ({ costCommand }: Texts<'costCommand'>) => `Cost Explorer, by service, beside ${costCommand}`,
     natGateway: ({ gatewayId }: Texts<'gatewayId'>) =>

@@ -4,7 +4,6 @@ import { parseImageUri } from '@infra/operate/deployed/image-uri';
 import { parseSecretReference } from '@infra/operate/deployed/secret-reference';
 import { refusedActions, type WantedActions } from '@infra/operate/deployed/refused-actions';
 import { type Answer, wrongIfAny } from '../../answer';
-import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
 import { words } from './words';
 import { revertDriftCommand } from '../../../revert-drift-command';
@@ -39,11 +38,15 @@ function actionsToStart({ definitionArn, image, logGroup, secrets }: Container):
   return wantedActions;
 }
 
+/** Environment variable from which the application reads the name of its bucket. */
+const BUCKET_VARIABLE = 'AWS_S3_BUCKET_NAME';
+
 /** Checks the role that the application itself assumes: it reads and writes files of its bucket. */
 export async function checkTaskRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { taskRoleArn } = container;
   const roleName = lastArnPart(taskRoleArn);
-  const bucketArn = `arn:aws:s3:::${bucketNameOf(container)}`;
+  const bucketVariable = container.variables.find(({ name }) => name === BUCKET_VARIABLE);
+  const bucketArn = `arn:aws:s3:::${bucketVariable?.value ?? ''}`;
   const refused = await refusedActions(environment, taskRoleArn, [
     { actions: ['s3:ListBucket'], resourceArn: bucketArn },
     { actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resourceArn: `${bucketArn}/*` },
