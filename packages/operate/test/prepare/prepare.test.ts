@@ -1,7 +1,6 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { IAM } from '@aws-sdk/client-iam';
+import { InvalidInputException } from '@aws-sdk/client-iam';
 import { dev } from '@infra/testing/configs';
-import { type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
+import { localEnvironment } from '@infra/local-aws';
 import { runCdk } from '@infra/commands/cdk-cli';
 import { runPrepare } from '../../src/prepare/prepare';
 import { outcomeOf } from '@infra/common/outcome';
@@ -11,62 +10,47 @@ import { temporaryFolder } from '@infra/common/testing';
 
 jest.mock('@infra/commands/cdk-cli');
 
-const before = { ...process.env };
+/** Answers of AWS that refuse nothing. */
+const ALLOWED = { GetCallerIdentity: { Account: '123456789012' }, CreateServiceLinkedRole: {} };
 
-describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
-  let aws: LocalAws;
-  let iam: IAM;
+afterEach(() => jest.restoreAllMocks());
 
-  beforeAll(async () => {
-    aws = await startLocalAws();
-    process.env = { ...aws.env };
-    iam = new IAM({});
-  }, 240_000);
-
-  afterAll(async () => {
-    process.env = before;
-    await aws.stop();
+// The real IAM and the real cdk bootstrap of the local AWS are those of each life, and of deploy:local.
+test('prepare creates each service-linked role without which a first deploy fails, leaves those that are there, and bootstraps', async () => {
+  const roleIsThere = new InvalidInputException({ message: 'has been taken in this account', $metadata: {} });
+  const asked = answerCommands({
+    ...ALLOWED,
+    CreateServiceLinkedRole: ({ AWSServiceName }: { readonly AWSServiceName: string }) =>
+      AWSServiceName === 'rds.amazonaws.com' ? roleIsThere : {},
   });
-
-  it('creates each service-linked role without which a first deploy fails, leaves those that are there, and bootstraps', async () => {
-    await iam.createServiceLinkedRole({ AWSServiceName: 'rds.amazonaws.com' });
-    const { exitCode, stdout } = await prooflink(aws.env, 'prepare');
-    expect({ exitCode, stdout }).toEqual({
-      exitCode: 0,
-      stdout: [
-        'Account 123456789012:',
-        '  AWSServiceRoleForECS                                made',
-        '  AWSServiceRoleForRDS                                was there',
-        '  AWSServiceRoleForBatch                              made',
-        '  AWSServiceRoleForElasticLoadBalancing               made',
-        '  AWSServiceRoleForApplicationAutoScaling_ECSService  made',
-        '  CDKToolkit in ap-northeast-1                        made, or brought up to date',
-        'A role is not in force at once: wait five minutes before the first deploy.',
-        'On the Free plan, AWS refuses prod. The plan: aws freetier get-account-plan-state --region us-east-1',
-        'What follows from it: docs/first-deploy.md.',
-        '',
-      ].join('\n'),
-    });
-    const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/' });
-    expect(Roles.map(({ Path }) => Path).sort()).toEqual([
-      '/aws-service-role/batch.amazonaws.com/',
-      '/aws-service-role/ecs.amazonaws.com/',
-      '/aws-service-role/ecs.application-autoscaling.amazonaws.com/',
-      '/aws-service-role/elasticloadbalancing.amazonaws.com/',
-      '/aws-service-role/rds.amazonaws.com/',
-    ]);
-    const { Stacks = [] } = await new CloudFormation({}).describeStacks({ StackName: 'CDKToolkit' });
-    expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
-  }, 120_000);
-
-  it('refuses an account in which no environment is deployed: its roles and its bootstrap would be for nothing', async () => {
-    const elsewhere = { dev: { ...dev, account: '210987654321' } };
-    const { exitCode, stderr } = await outcomeOf(() => runPrepare({}, elsewhere));
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(
-      'account 123456789012, in which lib/config has no environment: dev in 210987654321.\nSign in to one of these',
-    );
-  });
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  jest.mocked(runCdk).mockResolvedValue({ exitCode: 0, output: '' });
+  const { exitCode, stdout } = await outcomeOf(() => runPrepare({}, { dev }));
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n')).toEqual([
+    'Account 123456789012:',
+    '  AWSServiceRoleForECS                                made',
+    '  AWSServiceRoleForRDS                                was there',
+    '  AWSServiceRoleForBatch                              made',
+    '  AWSServiceRoleForElasticLoadBalancing               made',
+    '  AWSServiceRoleForApplicationAutoScaling_ECSService  made',
+    '  CDKToolkit in ap-northeast-1                        made, or brought up to date',
+    'A role is not in force at once: wait five minutes before the first deploy.',
+    'On the Free plan, AWS refuses prod. The plan: aws freetier get-account-plan-state --region us-east-1',
+    'What follows from it: docs/first-deploy.md.',
+    '',
+  ]);
+  expect(asked['CreateServiceLinkedRole']).toEqual([
+    { AWSServiceName: 'ecs.amazonaws.com' },
+    { AWSServiceName: 'rds.amazonaws.com' },
+    { AWSServiceName: 'batch.amazonaws.com' },
+    { AWSServiceName: 'elasticloadbalancing.amazonaws.com' },
+    { AWSServiceName: 'ecs.application-autoscaling.amazonaws.com' },
+  ]);
+  expect(runCdk).toHaveBeenCalledWith(
+    ['bootstrap', 'aws://123456789012/ap-northeast-1', '--no-color'],
+    expect.anything(),
+  );
 });
 
 describe('npm run prooflink -- prepare refuses with the reason', () => {
@@ -84,13 +68,17 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
     );
   }, 60_000);
 
-  /** Answers of AWS that refuse nothing. */
-  const ALLOWED = { GetCallerIdentity: { Account: '123456789012' }, CreateServiceLinkedRole: {} };
-
   /** Error of AWS with a name, as the SDK throws it. */
   const errorNamed = (name: string) => Object.assign(new Error('No way'), { name });
 
-  afterEach(() => jest.restoreAllMocks());
+  it('an account in which no environment is deployed: its roles and its bootstrap would be for nothing', async () => {
+    answerCommands(ALLOWED);
+    const { exitCode, stderr } = await outcomeOf(() => runPrepare({}, { dev: { ...dev, account: '210987654321' } }));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'account 123456789012, in which lib/config has no environment: dev in 210987654321.\nSign in to one of these',
+    );
+  });
 
   it('with a bootstrap that fails, and what the CDK CLI says', async () => {
     answerCommands(ALLOWED);
