@@ -60,12 +60,6 @@ def _delete_stack(
             message=f'Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled'
         )
     require_idle(stack, 'deleted')
-    if (retained or force) and stack.status != 'DELETE_FAILED':
-        asked = 'specify RetainResources' if retained else 'force delete'
-        raise ValidationError(
-            message=f'Invalid operation on stack [{stack.stack_id}]. When you {asked}, the stack must be in the '
-            'DELETE_FAILED state.'
-        )
     exports = [export.name for export in stack.exports]
     stack.request_token = token
     stack.delete(retained or [], force)

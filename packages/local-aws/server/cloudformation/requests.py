@@ -18,16 +18,10 @@ class InsufficientCapabilities(CloudFormationError):
 
 
 def template_of(request: CloudFormationResponse, stack: Stack | None) -> str:
-    url, body = request._get_param('TemplateURL'), request._get_param('TemplateBody')
-    if request._get_bool_param('UsePreviousTemplate', False):
-        if url or body:
-            raise ValidationError(message='You cannot specify both usePreviousTemplate and Template Body/Template URL.')
-        if stack is None or stack.status == 'REVIEW_IN_PROGRESS':
-            raise ValidationError(message='There is no previous template to use.')
+    if request._get_bool_param('UsePreviousTemplate', False) and stack:
         return stack.template
-    if not (url or body):
-        raise ValidationError(message='Either Template URL or Template Body must be specified.')
-    return request._get_stack_from_s3_url(url) if url else body
+    url = request._get_param('TemplateURL')
+    return request._get_stack_from_s3_url(url) if url else request._get_param('TemplateBody')
 
 
 def parameters_of(request: CloudFormationResponse, template: str, stack: Stack | None) -> dict[str, str]:
