@@ -83,18 +83,6 @@ describe('a database from a snapshot', () => {
       reason: 'DBName must be null when Restoring for this Engine',
     },
     {
-      title: 'with another user',
-      name: 'user',
-      properties: { MasterUsername: 'root' },
-      reason: 'MasterUsername is root, and postgres in the snapshot',
-    },
-    {
-      title: 'with encryption, which the snapshot lacks',
-      name: 'encryption',
-      properties: { StorageEncrypted: true },
-      reason: 'StorageEncrypted is true, and false in the',
-    },
-    {
       title: 'with less storage',
       name: 'storage',
       properties: { AllocatedStorage: '10' },

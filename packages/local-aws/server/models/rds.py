@@ -2,14 +2,14 @@
 
 import time
 
-from ..api import Properties, Refused, client, is_true, only, without
+from ..api import Properties, client, is_true, only, without
 from ..cloudformation.resource import Resource
 
 RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
 #: CloudFormation's own switches for updates and deletions
 SWITCHES = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
-#: settings that a restore takes from the snapshot: property → field of the snapshot
-INHERITED = {'KmsKeyId': 'KmsKeyId', 'MasterUsername': 'MasterUsername', 'StorageEncrypted': 'Encrypted'}
+#: settings that a restore takes from its snapshot, whatever the template says
+INHERITED = ('KmsKeyId', 'MasterUsername', 'StorageEncrypted')
 #: settings that a read replica takes from its source
 OF_SOURCE = ('AllocatedStorage', 'DBName', 'Engine', 'EngineVersion', 'MasterUsername', 'StorageEncrypted')
 #: parameters of a restore that the provider sets afterwards
@@ -21,7 +21,6 @@ def _api(properties: Properties) -> Properties:
 
 
 def as_precise(version: str, wanted: str) -> str:
-    """Wanted version if it is a prefix of the actual one: 15 of 15.12."""
     return wanted if wanted and version.startswith(f'{wanted}.') else version
 
 
@@ -62,7 +61,7 @@ class DbInstance(Resource):
     def create(self, properties: Properties) -> None:
         name = self.name().lower()
         if properties.get('DBSnapshotIdentifier'):
-            self._restore(properties, name)
+            self._create_from('RestoreDBInstanceFromDBSnapshot', properties, without(properties, *INHERITED), name)
         elif properties.get('SourceDBInstanceIdentifier'):
             self._create_from('CreateDBInstanceReadReplica', properties, without(properties, *OF_SOURCE), name)
         else:
@@ -78,19 +77,6 @@ class DbInstance(Resource):
     def _read(self) -> None:
         found = self.call('DescribeDBInstances', DBInstanceIdentifier=self.physical_resource_id)
         self.attributes = found['DBInstances'][0]
-
-    def _restore(self, properties: Properties, name: str) -> None:
-        """Restores the instance from its snapshot, then sets the remaining properties."""
-        source = properties['DBSnapshotIdentifier'].rsplit(':snapshot:', 1)[-1]
-        # A lookup by name would complete a copy. The restore itself refuses a missing snapshot.
-        named = [{'Name': 'db-snapshot-id', 'Values': [source]}]
-        for snapshot in self.call('DescribeDBSnapshots', Filters=named)['DBSnapshots']:
-            for ours, its in INHERITED.items():
-                wanted, held = (str(value).lower() for value in (properties.get(ours), snapshot.get(its)))
-                if ours in properties and wanted != held:
-                    # The provider ignores it, and the instance differs from the template.
-                    raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
-        self._create_from('RestoreDBInstanceFromDBSnapshot', properties, without(properties, *INHERITED), name)
 
     def _create_from(self, operation: str, properties: Properties, own: Properties, name: str) -> None:
         """Creates the instance from another one's data with its own properties: those of the operation first."""
