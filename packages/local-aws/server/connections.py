@@ -25,7 +25,6 @@ class KeepAliveHandler(WSGIRequestHandler):
     disable_nagle_algorithm = True
 
     def run_wsgi(self) -> None:
-        """Answers one request; the name is werkzeug's."""
         if self.headers.get('Expect', '').lower() == '100-continue':
             self.send_response_only(HTTPStatus.CONTINUE)
             self.end_headers()

@@ -56,7 +56,6 @@ class Denied(HTTPException):
 
 
 def open_session(access_key: str, role: str, name: str, in_force: bool = False) -> None:
-    """Judges requests with this access key from now on."""
     _sessions[access_key] = Session(role, name, in_force)
 
 

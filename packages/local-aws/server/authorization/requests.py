@@ -250,7 +250,6 @@ def _name_in(value: str, variable: str) -> str:
 
 @cache
 def _members_of(service: str, operation: str) -> frozenset[str]:
-    """Names of an operation's parameters in lower case."""
     model = get_service_model(service)
     names_by_lower_case = {each.lower(): each for each in model.operation_names}
     shape = model.operation_model(names_by_lower_case[operation.lower()]).input_shape

@@ -31,8 +31,6 @@ def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
 
 
 class Comparison:
-    """Differences between the resources of a stack and another template."""
-
     def __init__(self, stack: Any, target: LocalResourceMap, reverts: bool = False) -> None:
         self.stack = stack
         self.old: LocalResourceMap = stack.resource_map
@@ -60,7 +58,6 @@ class Comparison:
                 yield self._modification(current, details)
 
     def _with_drift(self, change: Properties) -> Properties:
-        """Change of an existing resource, with what only a drift-aware change set has."""
         previous = self.old.live(change['LogicalResourceId']) if self.reverts else None
         if previous is None:
             return change
@@ -164,7 +161,6 @@ class Comparison:
 
 
 def _chosen(value: Any, conditions: Any) -> Any:
-    """Replaces every Fn::If by its active branch."""
     if isinstance(value, list):
         return [_chosen(item, conditions) for item in value]
     if not isinstance(value, dict):

@@ -89,7 +89,6 @@ def _with_actual(resource: Resource) -> Resource | None:
 
 
 def _compared(resource: Resource) -> Properties:
-    """Template's properties without those that services do not return."""
     unread = {*resource.unread, *_write_only(resource)}
     kept = {name: value for name, value in resource.properties.items() if name not in unread}
     return resolve_dynamic(kept, resource.region)

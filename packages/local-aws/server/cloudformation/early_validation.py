@@ -18,7 +18,6 @@ REASON = (
 
 
 def name_conflicts(made: ChangeSet, target: LocalResourceMap) -> list[Properties]:
-    """Events of the resources that a change set would create under names that exist."""
     added = (change for change in made.changes if change['Action'] == 'Add')
     resources = (_named_resource(made.stack, target, change['LogicalResourceId']) for change in added)
     return [_event(resource) for resource in resources if resource and resource.exists()]

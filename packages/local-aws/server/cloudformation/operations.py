@@ -60,8 +60,6 @@ def carry_out(work: Callable[[], None], may_answer: Callable[[], bool]) -> threa
 
 
 def after_answer(work: Callable[[], None]) -> None:
-    """Does the work of an operation once its client has the answer."""
-
     def attempt() -> None:
         time.sleep(BEGUN_AFTER)
         try:

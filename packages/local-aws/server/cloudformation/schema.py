@@ -24,7 +24,6 @@ def schema_of(resource_type: str, region: str) -> dict[str, Any]:
 
 
 def create_only(resource_type: str, region: str) -> list[tuple[str, ...]]:
-    """Paths of the properties that AWS cannot update in place."""
     return [tuple(path.split('/')[2:]) for path in schema_of(resource_type, region).get('createOnlyProperties', [])]
 
 
@@ -51,7 +50,6 @@ def with_stack_tags(resource_type: str, region: str, properties: Properties, tag
 
 
 def value_at(properties: Any, path: tuple[str, ...]) -> Any:
-    """Reads a nested property; None where any part of the path is missing."""
     for key in path:
         properties = properties.get(key) if isinstance(properties, dict) else None
     return properties

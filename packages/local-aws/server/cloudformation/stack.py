@@ -20,8 +20,6 @@ COMPLETE = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
 
 @dataclass
 class Failed:
-    """Deployment that failed, and the stack's fields before it."""
-
     deployment: Deployment
     before: dict[str, Any]
 
@@ -42,7 +40,6 @@ class LocalStack(Stack):
         return self.map_of(self.template_dict, self.parameters, self.tags)
 
     def map_of(self, template: dict[str, Any], parameters: dict[str, Any], tags: dict[str, str]) -> LocalResourceMap:
-        """Empty resource map of a template with these parameters."""
         resource_map = LocalResourceMap(
             self.stack_id,
             self.name,
@@ -174,7 +171,6 @@ class LocalStack(Stack):
         self._end('UPDATE_ROLLBACK', self.unreverted)
 
     def roll_back(self, deletes_retained: bool) -> None:
-        """Rolls a failed deployment back, whose own rollback was disabled."""
         failed = self.failed
         assert failed
         failed.deployment.deletes_retained = deletes_retained

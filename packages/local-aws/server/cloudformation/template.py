@@ -37,7 +37,6 @@ class LocalResourceMap(ResourceMap):
         return self._resource_json_map
 
     def live(self, logical_id: str) -> Any:
-        """Resource if it exists, else None."""
         found = self._parsed_resources.get(logical_id)
         return found if hasattr(found, 'cf_resource_type') else None
 

@@ -14,7 +14,6 @@ _labels = threading.RLock()
 
 
 def _holders(secret: FakeSecret) -> dict[str, str]:
-    """Label → version."""
     return {label: name for name, version in secret.versions.items() for label in version['version_stages']}
 
 

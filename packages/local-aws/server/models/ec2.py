@@ -70,10 +70,6 @@ class Subnet(TaggedResource):
     reads = ('DescribeSubnets', 'SubnetIds', 'Subnets')
     set_apart = ('Tags', 'MapPublicIpOnLaunch')
 
-    def create(self, properties: Properties) -> None:
-        super().create(properties)
-        self.attributes['NetworkAclAssociationId'] = ''
-
     def set_rest(self, properties: Properties, old: Properties) -> None:
         self.modify('ModifySubnetAttribute', properties, 'MapPublicIpOnLaunch', SubnetId=self.physical_resource_id)
         super().set_rest(properties, old)

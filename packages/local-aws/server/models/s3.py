@@ -23,7 +23,6 @@ def _renamed(value: Any, names: dict[str, str]) -> Any:
 
 
 def _api(value: Any) -> Any:
-    """Setting with the API's names."""
     return _renamed(value, RENAMED)
 
 
@@ -51,7 +50,6 @@ def _filter(rule: Properties) -> Properties:
 
 
 def _template(value: Any) -> Any:
-    """Setting with CloudFormation's names."""
     return _renamed(value, {theirs: ours for ours, theirs in RENAMED.items()})
 
 

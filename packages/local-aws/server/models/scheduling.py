@@ -1,6 +1,6 @@
 """Schedules and scaling of services."""
 
-from ..api import Properties, Refused, call, only, without
+from ..api import Properties, call, only, without
 from ..cloudformation.resource import Resource
 
 
@@ -34,8 +34,6 @@ class ScalableTarget(Resource):
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        if properties.get('ScheduledActions'):
-            raise Refused('no model of the scheduled actions of a scalable target')
         self.call('RegisterScalableTarget', properties)
         if properties['ScalableDimension'] == 'ecs:service:DesiredCount':
             self._enforce(properties['ResourceId'], int(properties['MinCapacity']), int(properties['MaxCapacity']))

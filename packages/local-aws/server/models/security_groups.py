@@ -17,7 +17,6 @@ KNOWN = {*PEERS, 'GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'Description', '
 
 
 def permission_of(rule: Properties) -> Properties:
-    """CloudFormation's flat rule as EC2's nested one."""
     unknown = rule.keys() - KNOWN
     if unknown:
         raise Refused(f'no model of {sorted(unknown)} in a security group rule')

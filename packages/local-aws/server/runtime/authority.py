@@ -25,7 +25,6 @@ def bundle() -> Path:
 
 
 def issue(folder: Path, name: str, *others: str) -> tuple[Path, Path]:
-    """Writes a certificate for these host names, and its key, into the folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     authority, authority_key = _authority()
     names = [x509.DNSName(each) for each in (name, *others)]

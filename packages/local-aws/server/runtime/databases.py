@@ -77,8 +77,6 @@ def _restart(server: Postgres) -> None:
 
 
 def _followed_by(method: str, action: Callable[[Postgres], None]) -> None:
-    """Applies an API call on an instance to its server, too."""
-
     @around(RDSBackend, method)
     def changed(original: Any, self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
         database = original(self, *arguments, **named)

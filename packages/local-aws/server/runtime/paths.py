@@ -27,8 +27,6 @@ ANSWERS = (32768, 60999)
 
 @dataclass(frozen=True)
 class Place:
-    """Subnets of something in a VPC, and its security groups."""
-
     subnets: tuple[str, ...]
     groups: tuple[str, ...]
 

@@ -50,7 +50,6 @@ def shortened(seconds: float) -> float:
 
 
 def wait_until(is_over: Callable[[], bool]) -> None:
-    """Waits until a condition is true, such as one on the clock of programs."""
     while not is_over():
         time.sleep(TICK)
 

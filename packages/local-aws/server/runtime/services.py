@@ -112,7 +112,6 @@ class _RunningTask:
 
     @property
     def seconds_of_patience(self) -> float:
-        """Seconds from its start after which an unhealthy task is replaced."""
         grace = float(getattr(self.service, 'health_check_grace_period_seconds', None) or 0)
         # The target must have failed its checks, too.
         return max(grace, self.target.seconds_until_unhealthy if self.target else 0)
@@ -127,15 +126,12 @@ class _RunningTask:
         ending.join(UNTIL_LEFT)
 
     def _end(self, reason: str) -> None:
-        """Ends the programs, which may take their stop timeout."""
         exit_codes = self.containers.end() if self.containers else {}
         stop_code = tasks.EXITED if reason == tasks.ESSENTIAL_ENDED else 'ServiceSchedulerInitiated'
         tasks.show_stopped(self.task, reason, exit_codes, stop_code)
 
 
 class _Runner:
-    """Keeps a service in its desired state, in its own thread."""
-
     def __init__(self, service: Service) -> None:
         self.service = service
         self.current: _RunningTask | None = None

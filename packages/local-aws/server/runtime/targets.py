@@ -54,7 +54,6 @@ class Target:
         return int(self.address.split(':')[1])
 
     def check_until_deregistered(self) -> None:
-        """Checks, and changes the state at the group's thresholds."""
         while not self.gone.is_set():
             self._check()
             checked = programs.now()
@@ -83,7 +82,6 @@ class Target:
         return self.state == 'healthy' and self.healthy_answers >= self.healthy_threshold
 
     def check_anew(self) -> None:
-        """Lets a healthy target give its healthy answers again."""
         self.healthy_answers = 0
 
     @property
@@ -148,7 +146,6 @@ def _place_of_balancer(region: str, group: FakeTargetGroup) -> Place | None:
 
 
 def deregister(target: Target) -> None:
-    """Removes a target from its group, and waits for the deregistration delay."""
     target.gone.set()
     if target.path:
         target.path.end()

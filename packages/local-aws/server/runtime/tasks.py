@@ -93,7 +93,6 @@ def show_stopping(task: Task, reason: str) -> None:
 
 
 def show_stopped(task: Task, reason: str, exit_codes: dict[str, int], stop_code: str = EXITED) -> None:
-    """Shows a task as stopped, with the exit codes of its containers by their names."""
     show_stopping(task, reason)
     task.stop_code = stop_code
     task.stopped_at = datetime.now(timezone.utc)
