@@ -138,31 +138,6 @@ describe('a job', () => {
   });
 });
 
-describe('a job in the queue', () => {
-  /** Submits a job that uses all vCPUs until it is terminated. */
-  async function submitLargeJob(): Promise<string> {
-    const jobId = await submit(
-      {},
-      {
-        containerOverrides: {
-          environment: [{ name: 'FOREVER', value: 'yes' }],
-          resourceRequirements: [{ type: 'VCPU', value: '4' }],
-        },
-      },
-    );
-    await untilStatus(jobId, 'RUNNING');
-    return jobId;
-  }
-
-  it('waits for free vCPUs', async () => {
-    const large = await submitLargeJob();
-    const waiting = await submit();
-    await untilStatus(waiting, 'RUNNABLE');
-    await batch.terminateJob({ jobId: large, reason: 'enough' });
-    expect(await untilEnd(waiting)).toMatchObject({ status: 'SUCCEEDED' });
-  });
-});
-
 describe('a topic', () => {
   const sns = new SNS(account.client);
   let endpoint: Server;

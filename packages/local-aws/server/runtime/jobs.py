@@ -3,14 +3,13 @@
 import json
 import logging
 import re
-import threading
 import time
 import uuid
 from datetime import datetime, timezone
 from typing import Any
 
 from botocore.exceptions import ClientError
-from moto.batch.models import ComputeEnvironment, Job
+from moto.batch.models import Job
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.events.models import events_backends
 
@@ -24,11 +23,6 @@ logger = logging.getLogger(__name__)
 TICK = 0.1
 TEXT = r'"(?:[^"\\]|\\.)*"'
 VARIABLE = re.compile(r'<(?P<name>[\w.-]+)>')
-
-#: job → vCPUs
-_vcpus: dict[str, float] = {}
-#: lock for reserving vCPUs
-_places = threading.Lock()
 
 
 @instead(Job, 'run')
@@ -57,7 +51,7 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
     properties: Properties = job.job_definition.container_properties or {}
     definition = _with_overrides(job, properties)
     region = job.job_definition._region
-    if not _begin(job, definition):
+    if not _begin(job):
         return None, job.job_stopped_reason
     identity = job.job_id.replace('-', '')
     roles_of_job = [properties.get(name, '') for name in ('executionRoleArn', 'jobRoleArn')]
@@ -92,28 +86,15 @@ def _place_of(job: Job) -> Place | None:
     return Place(tuple(resources['subnets']), tuple(resources.get('securityGroupIds', [])))
 
 
-def _begin(job: Job, definition: Properties) -> bool:
-    """Waits for room in an environment of the queue; false if the job is ended first."""
-    wanted = {each['type']: each['value'] for each in definition['resourceRequirements']}
-    _vcpus[job.job_id] = float(wanted.get('VCPU', 1))
+def _begin(job: Job) -> bool:
+    """Waits for an environment of the queue that is enabled; false if the job is ended first."""
     job.status = 'RUNNABLE'
-    while not job.stop:
-        with _places:
-            if any(_has_room(environment, job) for environment in job.job_queue.environments):
-                job.status = 'STARTING'
-                return True
+    while all(environment.state == 'DISABLED' for environment in job.job_queue.environments):
+        if job.stop:
+            return False
         time.sleep(TICK)
-    return False
-
-
-def _has_room(environment: ComputeEnvironment, job: Job) -> bool:
-    most = (environment.compute_resources or {}).get('maxvCpus')
-    at_work = (
-        _vcpus.get(each.job_id, 0)
-        for each in job.all_jobs.values()
-        if each.status in ('STARTING', 'RUNNING') and environment in each.job_queue.environments
-    )
-    return environment.state != 'DISABLED' and (most is None or sum(at_work) + _vcpus[job.job_id] <= most)
+    job.status = 'STARTING'
+    return True
 
 
 def _with_overrides(job: Job, properties: Properties) -> Properties:
@@ -127,7 +108,6 @@ def _with_overrides(job: Job, properties: Properties) -> Properties:
     return {
         **properties,
         'name': 'default',
-        'resourceRequirements': given.get('resourceRequirements') or properties.get('resourceRequirements', []),
         'command': [job.parameters.get(part[5:], part) if part.startswith('Ref::') else part for part in command],
         'environment': [{'name': name, 'value': value} for name, value in variables.items()],
     }
