@@ -37,8 +37,8 @@ from .runtime import authority, automations, endpoint, programs, schedules
 def main() -> None:
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
-    undelegated = 'a hosted zone without NS records in its parent domain'
-    parser.add_argument('--undelegated-zone', action='append', default=[], metavar='ID=NAME', help=undelegated)
+    undelegated = 'a domain whose parent domain delegates nothing'
+    parser.add_argument('--undelegated', action='append', default=[], metavar='NAME', help=undelegated)
     parser.add_argument('--run', action='store_true', help='run databases, tasks, jobs and load balancers')
     parser.add_argument('--used-before', action='store_true', help='create the service-linked roles')
     parser.add_argument('--stand-ins', action='store_true', help='make stand-ins for types without a model')
@@ -63,9 +63,9 @@ def main() -> None:
         stand_in.allow()
     if arguments.used_before:
         service_linked_roles.make_all()
-    for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):
-        for zone in given:
-            zones.add(*zone.split('=', 1), delegated=delegated)
+    for zone in arguments.zone:
+        zones.add(*zone.split('=', 1))
+    zones.undelegated.update(arguments.undelegated)
     speed.install()
     port = connections.serve()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'

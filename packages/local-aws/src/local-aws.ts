@@ -122,8 +122,8 @@ export async function startLocalAws({
   const python = await preparePython(report);
   const postgres = run ? await preparePostgres(report) : undefined;
   const zones = hostedZones.flatMap(({ id, name, delegated = true }) => [
-    delegated ? '--zone' : '--undelegated-zone',
-    `${id}=${name}`,
+    `--zone=${id}=${name}`,
+    ...(delegated ? [] : [`--undelegated=${name}`]),
   ]);
   const flags = [
     '--region',

@@ -75,15 +75,12 @@ def _result(action: str, resources: list[str], evaluations: list[Evaluation], mi
         by_resource.append({
             'EvalResourceName': resource,
             'EvalResourceDecision': evaluation.decision,
-            'MatchedStatements': [],
             'MissingContextValues': _missing_of(evaluation, missing),
             **_boundary_detail([evaluation]),
         })
     result = {
         'EvalActionName': action,
-        'EvalResourceName': '*',
         'EvalDecision': min((each.decision for each in evaluations), key=_STRICTEST_FIRST.index),
-        'MatchedStatements': [],
         'MissingContextValues': sorted({key for each in evaluations for key in _missing_of(each, missing)}),
         **_boundary_detail(evaluations),
     }

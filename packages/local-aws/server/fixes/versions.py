@@ -66,10 +66,7 @@ def _describe_versions(self: RDSResponse) -> ActionResult:
 
 def _describe(version: str) -> dict[str, Any]:
     major = version.split('.')[0]
-    targets = [
-        {'Engine': ENGINE, 'EngineVersion': each, 'IsMajorVersionUpgrade': not _matches(each, major)}
-        for each in _targets(version)
-    ]
+    targets = [{'Engine': ENGINE, 'EngineVersion': each} for each in _targets(version)]
     return {'Engine': ENGINE, 'MajorEngineVersion': major, 'EngineVersion': version, 'ValidUpgradeTarget': targets}
 
 

@@ -1,8 +1,5 @@
 """Distributions, and origins inside of a VPC."""
 
-import random
-import string
-
 from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
 from ..runtime import fronts
@@ -13,10 +10,6 @@ IN_USE = (
 )
 
 
-def _id(first: str, length: int) -> str:
-    return first + ''.join(random.choices(string.ascii_uppercase + string.digits, k=length))
-
-
 class VpcOrigin(Resource):
     """A change of any kind, a tag's too, fails while a distribution has the origin (github.com/aws/aws-cdk/issues/35765)."""
 
@@ -24,7 +17,7 @@ class VpcOrigin(Resource):
     updates_tags = True
 
     def create(self, properties: Properties) -> None:
-        self.physical_resource_id = _id('vo_', 22)
+        self.physical_resource_id = self.name()
         arn = f'arn:aws:cloudfront::{self.account_id}:vpcorigin/{self.physical_resource_id}'
         self.attributes = {'Id': self.physical_resource_id, 'Arn': arn}
         self.update(properties, {})
@@ -50,7 +43,7 @@ class Distribution(Resource):
     updates_tags = True
 
     def create(self, properties: Properties) -> None:
-        self.physical_resource_id = _id('E', 13)
+        self.physical_resource_id = self.name()
         name = f'localhost:{fronts.port_of(self.physical_resource_id)}'
         self.attributes = {'Id': self.physical_resource_id, 'DomainName': name}
         self.update(properties, {})
