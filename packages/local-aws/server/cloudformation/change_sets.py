@@ -10,15 +10,21 @@ from moto.cloudformation.utils import generate_changeset_id
 from moto.core.responses import ActionResult, EmptyResult
 
 from .. import clock, pace
-from ..api import Refused
+from ..api import Properties, Refused
 from ..patches import around, instead
 from .changes import Comparison, shown
-from .early_validation import REASON, name_conflicts
 from .operations import BEGINNING, carry_out
 from .requests import capabilities_of, is_same, parameters_of, tags_of, template_of
+from .resource import Resource
 from .states import is_busy, other_type, require_idle, require_updatable
 from .template import as_returned
 
+#: reason of a change set that would create a resource under a name that exists
+#: (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html)
+NAME_CONFLICT = (
+    'The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. To troubleshoot Early '
+    'Validation errors, use the DescribeEvents API for detailed failure information.'
+)
 #: execution statuses of a change set whose name is free again
 EXECUTED = ('EXECUTE_COMPLETE', 'EXECUTE_FAILED')
 
@@ -147,9 +153,9 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
             made.changes = list(comparison.changes(imports))
         except Refused as error:
             raise ValidationError(message=str(error)) from error
-        made.validation_events = name_conflicts(made, comparison.target)
+        made.validation_events = [_conflict(each) for each in comparison.conflicts]
         if made.validation_events:
-            made.status_reason = REASON
+            made.status_reason = NAME_CONFLICT
         elif made.change_set_type == 'UPDATE' and not made.changes and is_same(
             stack, made.template, made.parameters, made.tags
         ):
@@ -158,6 +164,20 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
             )
     if made.status_reason:
         made.status, made.execution_status = 'FAILED', 'UNAVAILABLE'
+
+
+def _conflict(resource: Resource) -> Properties:
+    name = resource.name()
+    return {
+        'EventType': 'VALIDATION_ERROR',
+        'LogicalResourceId': resource.logical_resource_id,
+        'PhysicalResourceId': name,
+        'ResourceType': resource.cf_resource_type,
+        'ValidationName': 'NAME_CONFLICT_VALIDATION',
+        'ValidationStatus': 'FAILED',
+        'ValidationStatusReason': f"Resource of type '{resource.cf_resource_type}' with identifier '{name}' already exists.",
+        'ValidationPath': f'/Resources/{resource.logical_resource_id}/Properties/{resource.name_property}',
+    }
 
 
 @instead(CloudFormationResponse, 'describe_change_set')

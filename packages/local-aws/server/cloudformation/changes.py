@@ -39,6 +39,8 @@ class Comparison:
         self.reverts = reverts
         #: resources to create, with unknown id and attributes
         self.renewed: set[str] = set()
+        #: resources that would be created under a name that exists
+        self.conflicts: list[Resource] = []
         carry_over(self.old, target, reverts)
 
     def other_types(self) -> list[str]:
@@ -75,13 +77,22 @@ class Comparison:
     def _addition(self, logical_id: str, imports: bool) -> Properties:
         self.renewed.add(logical_id)
         definition = self.target.definition(logical_id)
-        if imports and definition['Type'] in Resource.registry:
-            resource = make_resource(self.stack, logical_id, definition, definition.get('Properties', {}))
-            if is_importable(self.stack, resource) and resource.exists():
-                return _change('Import', resource)
+        existing = self._existing(logical_id, definition)
+        if existing and imports and is_importable(self.stack, existing):
+            return _change('Import', existing)
+        if existing:
+            self.conflicts.append(existing)
         return self._with_drift(
             {'Action': 'Add', 'LogicalResourceId': logical_id, 'ResourceType': definition['Type'], 'Details': []}
         )
+
+    def _existing(self, logical_id: str, definition: Properties) -> Resource | None:
+        """Resource that exists under the name that the template has in plain text."""
+        if definition['Type'] not in Resource.registry:
+            return None
+        resource = make_resource(self.stack, logical_id, definition, definition.get('Properties', {}))
+        has_name = isinstance(resource.properties.get(resource.name_property), str)
+        return resource if has_name and resource.exists() else None
 
     def _modification(self, current: Resource, details: list[Properties]) -> Properties:
         if all(each.get('AttributeChangeType') == SYNC for each in details):
