@@ -129,16 +129,7 @@ describe('an upload', () => {
     { content: 'text that resembles a form', body: Buffer.from('a=1&b=2\nkey,名前\n') },
     { content: 'invalid UTF-8', body: Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x00, 0x26, 0x0a]) },
   ];
-  const CONTENT_TYPES = [
-    'application/x-www-form-urlencoded',
-    'application/x-www-form-urlencoded; charset=utf-8',
-    'multipart/form-data',
-    'multipart/form-data; boundary=x',
-    'application/json',
-    'application/x-amz-json-1.1',
-    'text/csv',
-    'text/html',
-  ];
+  const CONTENT_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/csv'];
   const UPLOADS = CONTENT_TYPES.flatMap((contentType) => CONTENTS.map((content) => ({ contentType, ...content })));
 
   beforeAll(() => s3.createBucket({ Bucket: 'uploads' }));

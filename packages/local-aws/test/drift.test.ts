@@ -79,12 +79,6 @@ it('a bucket’s rule that deletes expired delete markers is reported without th
   ]);
 });
 
-it('a property that the template does not set has no drift', async () => {
-  await account.deploy('Unset', { Group: logGroup('unset') });
-  await logs.putRetentionPolicy({ logGroupName: 'unset', retentionInDays: 5 });
-  expect(await driftStatus('Unset', 'Group')).toBe('IN_SYNC');
-});
-
 describe('a drift-aware change set', () => {
   const rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.batch'] } } };
   const alarm = {

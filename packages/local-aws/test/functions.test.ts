@@ -159,15 +159,15 @@ describe('the last log lines of a deleted function', () => {
     };
   }
 
-  it.each([
-    { title: 'a managed policy', name: 'late-managed', role: managedPolicy },
-    { title: 'an inline policy', name: 'late-inline', role: roleAllowing('logs:*') },
-  ])('recreate its log group if $title allows it: the stack cannot be created again', async ({ name, role }) => {
-    await account.deploy(name, invokedFunction(name, role));
-    expect(await account.remove(name)).toBeUndefined();
-    expect(await logGroupNames(account, name)).toEqual([name]);
-    await account.refusesCreation(name, invokedFunction(name, role), { Log: 'already exists' });
-  });
+  it.each([{ title: 'a managed policy', name: 'late-managed', role: managedPolicy }])(
+    'recreate its log group if $title allows it: the stack cannot be created again',
+    async ({ name, role }) => {
+      await account.deploy(name, invokedFunction(name, role));
+      expect(await account.remove(name)).toBeUndefined();
+      expect(await logGroupNames(account, name)).toEqual([name]);
+      await account.refusesCreation(name, invokedFunction(name, role), { Log: 'already exists' });
+    },
+  );
 
   it.each([
     {

@@ -43,16 +43,6 @@ describe('an update that omits a field of the deployment configuration', () => {
 
   it.each([
     {
-      title: 'keeps all of them if it omits the whole configuration',
-      name: 'omitted',
-      after: undefined,
-      configuration: {
-        maximumPercent: 200,
-        minimumHealthyPercent: 50,
-        alarms: { alarmNames: ['errors'], enable: true, rollback: true },
-      },
-    },
-    {
       title: 'clears a field that it sets to an empty value, and no other one',
       name: 'emptied',
       after: { Alarms: { AlarmNames: [], Enable: false, Rollback: true } },
@@ -186,12 +176,6 @@ describe('the automated backups of a database', () => {
     });
 
   it.each([
-    {
-      title: 'are deleted with their stack by default',
-      name: 'by-default',
-      properties: { BackupRetentionPeriod: 7 },
-      status: undefined,
-    },
     {
       title: 'are retained if DeleteAutomatedBackups is false',
       name: 'retained',

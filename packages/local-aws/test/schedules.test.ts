@@ -90,36 +90,6 @@ test.each([
   expect(await databaseStatus()).toBe('available');
 });
 
-test.each([
-  {
-    title: 'a service that a schedule updates',
-    operation: 'ecs:updateService',
-    input: { Cluster: 'main', Service: 'web', DesiredCount: 0 },
-    denied: 'ecs:UpdateService on resource: arn:aws:ecs:ap-northeast-1:123456789012:service/main/web because',
-  },
-  {
-    title: 'the queue of a job that a schedule submits',
-    operation: 'batch:submitJob',
-    input: { JobName: 'import', JobDefinition: 'import', JobQueue: 'jobs' },
-    denied: 'batch:SubmitJob on resource: arn:aws:batch:ap-northeast-1:123456789012:job-queue/jobs because',
-  },
-])('$title is a resource of its right, although it is named without an ARN', async ({ operation, input, denied }) => {
-  const allowed = ['arn:aws:ecs:*:*:service/main/other', 'arn:aws:batch:*:*:job-definition/import'];
-  await grant('schedules', ['ecs:UpdateService', 'batch:SubmitJob'], allowed);
-  await scheduler.createSchedule({
-    Name: 'other',
-    ScheduleExpression: 'cron(0 22 * * ? *)',
-    FlexibleTimeWindow: { Mode: 'OFF' },
-    Target: {
-      Arn: `arn:aws:scheduler:::aws-sdk:${operation}`,
-      RoleArn: schedulerRole,
-      Input: JSON.stringify(input),
-    },
-  });
-  expect(await account.aws.invokeSchedule('other')).toContain(denied);
-  await scheduler.deleteSchedule({ Name: 'other' });
-});
-
 test('an automation has the rights of its own role: without them it fails, with the reason', async () => {
   await mayStart(ON_DOCUMENT, ON_EXECUTION);
   await grant('automation', ['rds:DescribeDBInstances'], ['*']);

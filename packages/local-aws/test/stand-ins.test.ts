@@ -144,18 +144,3 @@ test('a method of API Gateway is a stand-in, whose line says that it invokes not
   expect(account.aws.standIns()).toContain('AWS::ApiGateway::Method');
   expect(await account.remove('api')).toBeUndefined();
 });
-
-test('a permission of a function is a statement of its policy, and goes with the stack', async () => {
-  const Permission = {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
-      Action: 'lambda:InvokeFunction',
-      Principal: 's3.amazonaws.com',
-      SourceAccount: { Ref: 'AWS::AccountId' },
-    },
-  };
-  await account.deploy('permission', { ...functionWith({}), Permission });
-  expect(account.aws.standIns()).toEqual([]);
-  expect(await account.remove('permission')).toBeUndefined();
-});
