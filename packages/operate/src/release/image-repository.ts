@@ -71,8 +71,7 @@ export class ImageRepository {
     return [words.images.noTag({ repositoryName, imageTag: tag }), ...tagLines(images)].join('\n');
   }
 
-  /** Checks that the image of a tag was built for a platform. */
-  public async checkPlatform(tag: string, platform: string): Promise<Problem | undefined> {
+  private async checkPlatform(tag: string, platform: string): Promise<Problem | undefined> {
     const platforms = await platformsOf(this.ecr, this.repositoryName, tag);
     if (platforms.includes(platform)) return undefined;
     const image = `${this.repositoryName}:${tag}`;

@@ -29,26 +29,15 @@ export interface ValuePrompt {
  * From now on, the terminal shows nothing of what is typed, before the question, too.
  */
 export function openValuePrompt(key: string, input: NodeJS.ReadStream = process.stdin): ValuePrompt {
-  return input.isTTY ? new TerminalPrompt(key, input) : new PipePrompt(input);
+  if (input.isTTY) return new TerminalPrompt(key, input);
+  // A pipe has nothing to give back.
+  return { ask: () => readPiped(input), close: () => undefined };
 }
 
-class PipePrompt implements ValuePrompt {
-  constructor(private readonly input: NodeJS.ReadStream) {}
-
-  /** The end of the last line does not belong to the value. */
-  public async ask(): Promise<string> {
-    const value = await readPiped(this.input);
-    return value.replace(/\r?\n$/, '');
-  }
-
-  public close(): void {
-    // A pipe has nothing to give back.
-  }
-}
-
+/** Reads a pipe to its end. The end of the last line does not belong to the value. */
 async function readPiped(input: NodeJS.ReadStream): Promise<string> {
-  const bytes = await buffer(input);
-  return requireText(decodeUtf8(bytes));
+  const text = requireText(decodeUtf8(await buffer(input)));
+  return text.replace(/\r?\n$/, '');
 }
 
 function decodeUtf8(bytes: Buffer): string {

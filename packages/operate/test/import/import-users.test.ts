@@ -32,7 +32,6 @@ test('while the database takes no connections no job is begun', async () => {
 test.each([
   { title: 'no exit code, as after a timeout', exitCode: undefined },
   { title: '0, as after a timeout', exitCode: 0 },
-  { title: '2, which the command has for “not begun”', exitCode: 2 },
   { title: '3, which the command has for “not known”', exitCode: 3 },
 ])('a job that failed is not imported, whatever its own exit code is: $title', async ({ exitCode }) => {
   const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: { exitCode } };
