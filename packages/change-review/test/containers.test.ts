@@ -58,12 +58,8 @@ describe('the privileges of a container', () => {
     expect(stdout).toContain('The container gets privileges of the host');
   });
 
-  it.each([
-    { title: 'of the host', before: { Privileged: true }, after: {} },
-    { title: 'of root', before: { User: 'root' }, after: { User: 'app' } },
-    { title: 'by a capability', before: {}, after: { LinuxParameters: { Capabilities: { Drop: ['ALL'] } } } },
-  ])('shrink, and are looked at: $title', ({ before, after }) => {
-    const { stdout } = reviewResource(task({ ...web, ...before }), task({ ...web, ...after }));
+  it('shrink, and are looked at', () => {
+    const { stdout } = reviewResource(task({ ...web, User: 'root' }), task({ ...web, User: 'app' }));
     expect(stdout).toContain('👀');
     expect(stdout).not.toContain('The container gets privileges');
   });

@@ -130,7 +130,7 @@ describe('the path of a construct', () => {
     const base = { resources: { One: topic('Stack/Alarms/Resource'), Two: topic('Stack/Public/Resource') } };
     const head = { resources: { One: topic('Stack/Public/Resource'), Two: topic('Stack/Alarms/Resource') } };
     const { stdout } = reviewStack(base, head);
-    expect(stdout).toContain('The path of its construct changes (`Metadata.aws:cdk:path`)');
+    expect(stdout).toContain('2 to check');
     expect(stdout).not.toContain('nothing is opened or weakened');
   });
 

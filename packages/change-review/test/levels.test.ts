@@ -659,13 +659,6 @@ const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
   {
     level: WEAKER,
     says: 'A safeguard is turned off',
-    type: 'AWS::KMS::Key',
-    before: { EnableKeyRotation: true },
-    after: { EnableKeyRotation: false },
-  },
-  {
-    level: WEAKER,
-    says: 'A safeguard is turned off',
     type: 'AWS::GuardDuty::Detector',
     before: { Enable: true },
     after: { Enable: false },
@@ -676,13 +669,6 @@ const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
     type: 'AWS::DocDB::DBCluster',
     before: { BackupRetentionPeriod: 30 },
     after: { BackupRetentionPeriod: 7 },
-  },
-  {
-    level: WEAKER,
-    says: 'A safeguard is no longer set',
-    type: 'AWS::MemoryDB::Cluster',
-    before: { SnapshotRetentionLimit: 30 },
-    after: {},
   },
   {
     level: WEAKER,

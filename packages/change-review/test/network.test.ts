@@ -1,5 +1,4 @@
-import { omitKeys } from '@infra/common/values';
-import { reviewResource, reviewStack, type StackFixture } from './support/assemblies';
+import { reviewResource, reviewStack } from './support/assemblies';
 
 const ingress = (fields: object) => ({
   IpProtocol: 'tcp',
@@ -66,10 +65,6 @@ it('sees egress', () => {
   expect(stdout).toContain('Newly allowed: every port and protocol to `0.0.0.0/0` (anywhere).');
 });
 
-function without(id: string, { resources }: StackFixture): StackFixture {
-  return { resources: omitKeys(resources ?? {}, id) };
-}
-
 describe('a Name tag is no part of the network', () => {
   const tagged = (type: string, properties: object, value: unknown) => ({
     Type: type,
@@ -88,11 +83,6 @@ describe('a Name tag is no part of the network', () => {
   it.each([
     { title: 'where its text changes', before: stack('a'), after: stack('b') },
     { title: 'where it mentions IPv6', before: stack('a'), after: stack('Ipv6 dualstack') },
-    {
-      title: 'where it names the VPC',
-      before: without('Gateway', stack('a')),
-      after: without('Gateway', stack({ Ref: 'Vpc' })),
-    },
   ])('$title', ({ before, after }) => {
     const { exitCode, stdout } = reviewStack(before, after);
     expect(exitCode).toBe(0);

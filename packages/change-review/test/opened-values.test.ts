@@ -7,20 +7,12 @@ const container = (properties: object) => {
   return resource('AWS::ECS::TaskDefinition')({ ContainerDefinitions: [{ Name: 'web', ...properties }] });
 };
 
-describe('a value that opens something has words of its own', () => {
-  it.each([
-    {
-      title: 'a password comes from a plain parameter',
-      before: database({ MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}' }),
-      after: database({ MasterUserPassword: '{{resolve:ssm:/db/password}}' }),
-      level: '⚠️',
-      says: 'The value comes from a plain parameter instead of a secret',
-    },
-  ])('$title', ({ before, after, level, says }) => {
-    const { stdout } = reviewResource(before, after);
-    expect(stdout).toContain(`- ${level}`);
-    expect(stdout).toContain(says);
-  });
+it('a password that comes from a plain parameter has words of its own', () => {
+  const { stdout } = reviewResource(
+    database({ MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}' }),
+    database({ MasterUserPassword: '{{resolve:ssm:/db/password}}' }),
+  );
+  expect(stdout).toMatch(/- ⚠️[^\n]*The value comes from a plain parameter instead of a secret/);
 });
 
 it('a file system that becomes read-only is harmless', () => {

@@ -188,7 +188,7 @@ describe('an alarm', () => {
       title: 'is not silent while an action remains',
       before: alarm({ AlarmActions: ['topic', 'other'] }),
       after: alarm({ AlarmActions: ['topic'] }),
-      says: 'The recipients or the actions of the alarm change',
+      says: '1 to check',
       not: silent,
     },
     {
@@ -219,29 +219,14 @@ it('an entrance that is closed to all but an office is reported, and what is sti
 });
 
 describe('a sentence on a value says no more than the value', () => {
-  const database = (properties: object) => resource('AWS::RDS::DBInstance', properties);
   const listener = (properties: object) => resource('AWS::ElasticLoadBalancingV2::Listener', properties);
   testPairs([
-    {
-      title: 'logs with another prefix are still written',
-      before: resource('AWS::S3::Bucket', { LoggingConfiguration: { LogFilePrefix: 'a' } }),
-      after: resource('AWS::S3::Bucket', { LoggingConfiguration: { LogFilePrefix: 'b' } }),
-      says: '1 to check',
-      not: 'no longer written',
-    },
     {
       title: 'a public address is no broader access, which groups and subnets decide',
       before: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: false }),
       after: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: true }),
       says: 'New workloads here can get public IP addresses.',
       not: 'Access gets broader',
-    },
-    {
-      title: 'monitoring in shorter intervals records more',
-      before: database({ MonitoringInterval: 60 }),
-      after: database({ MonitoringInterval: 15 }),
-      says: '1 to check',
-      not: 'Less performance data',
     },
     {
       title: 'a cluster needs no permission for a major version by its template',

@@ -1,10 +1,6 @@
 import { reviewResource, reviewStack } from './support/assemblies';
 
 const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
-const task = (container: object) => ({
-  Type: 'AWS::ECS::TaskDefinition',
-  Properties: { ContainerDefinitions: [{ Name: 'web', Image: 'a', ...container }] },
-});
 it('an archive may hold other code, which the template does not show', () => {
   const archive = (key: string) => lambda({ Code: { S3Bucket: 'b', S3Key: key } });
   const { stdout } = reviewResource(archive('one.zip'), archive('two.zip'));
@@ -22,7 +18,6 @@ describe('a smaller size is looked at, and a larger one is harmless', () => {
       large: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '512' } },
       small: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256' } },
     },
-    { title: 'a container', large: task({ Memory: 512 }), small: task({ Memory: 256 }) },
     { title: 'a job', large: job('4096'), small: job('2048') },
     { title: 'a function', large: lambda({ MemorySize: 512 }), small: lambda({ MemorySize: 128 }) },
   ])('$title', ({ large, small }) => {

@@ -52,12 +52,6 @@ it('a switch that only AWS knows may turn off', () => {
   expect(reviewResource(loadBalancer(unknown), loadBalancer()).stdout).toContain('⚠️');
 });
 
-it('the bucket of access logs is where they are written', () => {
-  const bucket = (name: string) => loadBalancer({ Key: 'access_logs.s3.bucket', Value: name });
-  const { stdout } = reviewResource(bucket('one'), bucket('two'));
-  expect(stdout).toContain('The destination or the options of its logs change');
-});
-
 it('a list item is not judged by the key that identifies it', () => {
   const bucket = (...names: readonly string[]) => ({
     Type: 'AWS::S3::Bucket',

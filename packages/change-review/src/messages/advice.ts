@@ -7,7 +7,6 @@ const MOST_ADVICE = 2;
 
 /** Advice that several messages share; others have their own, `<id>.do`. */
 const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
-  apiCall: 'do.code',
   assetRole: 'do.rights',
   boundary: 'do.rights',
   class: 'do.pause',
@@ -44,7 +43,6 @@ const SHARED_ADVICE: Readonly<Partial<Record<MessageId, MessageId>>> = {
   scheduleTarget: 'do.code',
   stackGone: 'do.environment',
   taken: 'do.name',
-  unattached: 'do.rights',
   unreachable: 'do.lessRights',
 };
 

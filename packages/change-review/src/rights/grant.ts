@@ -37,7 +37,6 @@ const MET_WITHOUT_KEY = /^ForAllValues:|(?<=^\S+)IfExists/;
 
 const TRUST = 'trust';
 const PERMISSIONS = 'policy';
-const UNATTACHED = 'unattached';
 
 /** Subject of who may assume a role. */
 export function trustSubject(roleId: string): string {
@@ -49,15 +48,10 @@ export function permissionSubject(functionId: string): string {
   return `${functionId} ${PERMISSIONS}`;
 }
 
-/** Subject of what a policy allows that nobody in the stack has. */
-export function unattachedSubject(policyId: string): string {
-  return `${policyId} ${UNATTACHED}`;
-}
-
 /** The resource of a subject, and whether its rights are the resource's own. */
 export function readSubject(subject: string) {
   const [id = '', kind] = subject.split(' ');
-  return { id, isTrust: kind === TRUST, isUnattached: kind === UNATTACHED, isOwn: kind === undefined };
+  return { id, isTrust: kind === TRUST, isOwn: kind === undefined };
 }
 
 /** True if a grant gives all that another one does. */

@@ -2,7 +2,6 @@ import type { Resource } from '@infra/common/template';
 import { conditionalItems } from '../read/conditional-items';
 import { IAM_POLICY, OWNER_PROPERTIES } from '../read/iam-types';
 import { nameReferredToBy } from '../read/normalized-text';
-import { unattachedSubject } from './grant';
 
 type Resources = ReadonlyMap<string, Resource>;
 
@@ -31,7 +30,7 @@ export class PolicyOwners {
     // A boundary is reported as itself, whoever else has it.
     if (this.boundaryIds.has(id)) return [...identities, itself];
     const isUnattached = identities.length === 0 && !this.attachedIds.has(id);
-    return isUnattached ? [{ ...itself, id: unattachedSubject(id) }] : identities;
+    return isUnattached ? [itself] : identities;
   }
 }
 

@@ -10,7 +10,7 @@ import { nameOf, type StackComparison } from '../read/stack-comparison';
 import { uncovered } from '../uncovered';
 import { gives, type Grant, readSubject } from './grant';
 import { grantsOf } from './grants';
-import { rightsOfWhoeverHasIt, rightsSentences } from './rights-sentences';
+import { rightsSentences } from './rights-sentences';
 import { withKnownPolicies } from './statements';
 
 /** Finding on the rights of one subject. */
@@ -65,10 +65,10 @@ function subjectGrants(before: readonly Grant[], after: readonly Grant[]): Subje
 }
 
 function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: StackComparison): RightsFinding[] {
-  const { id, isUnattached } = readSubject(subject);
+  const { id } = readSubject(subject);
   if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
   const title = wordsOf(titleOf(subject, grants, comparison), { name: nameOf(id, comparison) });
-  const newRights = addedRights(grants, comparison, isUnattached);
+  const newRights = addedRights(grants, comparison);
   // The policy of an endpoint only limits what its callers may do anyway.
   const isEndpoint = comparison.resources.after.get(id)?.Type === 'AWS::EC2::VPCEndpoint';
   const added = isEndpoint ? newRights.filter((sentence) => messageIn(sentence)?.message !== 'everybody') : newRights;
@@ -99,12 +99,11 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
   return endpoint?.Type === 'AWS::EC2::VPCEndpoint' && endpoint.Properties?.['PolicyDocument'] === undefined;
 }
 
-function addedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison, isUnattached: boolean): Words[] {
+function addedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison): Words[] {
   const newlyAllowed = uncovered(allowed.after, withKnownPolicies(allowed.before), gives);
   const noLongerDenied = uncovered(denied.before, denied.after, gives);
-  const sentences = rightsSentences('may', newlyAllowed, allowed.before, comparison);
   return [
-    ...(isUnattached ? rightsOfWhoeverHasIt(sentences) : sentences),
+    ...rightsSentences('may', newlyAllowed, allowed.before, comparison),
     ...rightsSentences('notDenied', noLongerDenied, denied.after, comparison),
   ];
 }

@@ -115,19 +115,6 @@ export function rightsSentences(
   return [...sentences, ...alsoByUnknown(message, grants, others, naming)];
 }
 
-/** Sentences on new rights in a policy that nobody has: the rights are one sentence. */
-export function rightsOfWhoeverHasIt(sentences: readonly Words[]): Words[] {
-  const rights: Words[] = [];
-  const others: Words[] = [];
-  for (const sentence of sentences) {
-    const [part] = sentence;
-    const isRight = typeof part === 'object' && 'message' in part && part.message === 'may';
-    if (isRight) rights.push(wordsOf('right', part.values));
-    else others.push(sentence);
-  }
-  return rights.length === 0 ? others : [wordsOf('unattached', { rights: join(rights, '; ') }), ...others];
-}
-
 function grantSentence(message: RightsMessage, group: GrantGroup, others: readonly Grant[], naming: Naming): Words {
   const messageOnUnknown = UNLESS_ALLOWED_OTHERWISE[message];
   const values = grantValues(group, naming);

@@ -38,12 +38,6 @@ const decreasesToPositive: Condition = (before, after) => {
 /** The parameter group no longer forces TLS, which is the engine's default. */
 const allowsClearText: Condition = (_, after) => !/^(1|undefined)$/.test(String(after));
 
-/** The interval of monitoring gets longer, or 0, which is the default and off. */
-const monitorsLess: Condition = (before = 0, after = 0) => {
-  const isMonitored = Number(before) > 0;
-  return isMonitored && (Number(after) === 0 || increases(before, after));
-};
-
 /** Without a retention, log events are kept forever. */
 const keepsLogsLonger = withDefault(Infinity, (before, after) => Number(after) > Number(before));
 const keepsLogsShorter = withDefault(Infinity, (before, after) => {
@@ -126,21 +120,6 @@ export const DATA = [
     { path: /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, harmlessIf: becomesOn },
     { path: /^PerformanceInsightsRetentionPeriod$/, harmlessIf: increases },
     {
-      path: /^(EnablePerformanceInsights|DatabaseInsightsMode)$/,
-      reportIf: anyOf(isRemoved, becomes(/^(false|standard)$/)),
-      look: 'lessInsight',
-    },
-    {
-      path: /^PerformanceInsightsRetentionPeriod$/,
-      reportIf: decreases,
-      look: 'lessInsight',
-    },
-    {
-      path: /^MonitoringInterval$/,
-      reportIf: monitorsLess,
-      look: 'lessInsight',
-    },
-    {
       path: /^EngineVersion$/,
       reportIf: becomesOlderVersion,
       fails: 'olderEngine',
@@ -207,10 +186,8 @@ export const DATA = [
       reportIf: becomes(/^\*$|"\*"/),
       weaker: 'everyWebsite',
     },
-    { path: /^CorsConfiguration\b/, look: 'websites' },
     { path: DAYS_OF_BUCKET_RULE, harmlessIf: increases },
     { path: UPLOADS_OF_BUCKET_RULE, harmlessIf: always },
-    { path: /^LifecycleConfiguration(\.Rules\b|$)/, look: 'expiryRule' },
     {
       path: /^WebsiteConfiguration$/,
       reportIf: isAdded,
@@ -223,7 +200,6 @@ export const DATA = [
     /^AWS::ECR::Repository$/,
     { path: COUNT_OF_REGISTRY_RULE, harmlessIf: increases },
     { path: DESCRIPTION_OF_REGISTRY_RULE, harmlessIf: always },
-    { path: /^LifecyclePolicy(\.LifecyclePolicyText\b|$)/, look: 'expiryRule' },
     {
       path: /^EmptyOnDelete$/,
       harmlessIf: turnsOff,

@@ -139,7 +139,6 @@ export const RUNNING = [
       weaker: 'noLogs',
       isForWhole: true,
     },
-    { path: inContainer('LogConfiguration\\b'), look: 'logTarget' },
     {
       path: inContainer('Environment\\[NODE_TLS_REJECT_UNAUTHORIZED\\]'),
       reportIf: becomes(/^0$|"0"/),
@@ -151,8 +150,6 @@ export const RUNNING = [
       weaker: 'sslMode',
     },
     { path: inContainer('Environment'), look: 'variable' },
-    { path: inContainer('Secrets\\b'), look: 'secretGiven' },
-    { path: inContainer('HealthCheck\\b'), look: 'containerHealth' },
     { path: inContainer('Image$'), look: 'code' },
     { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
     { path: /\bRuntimePlatform\b/, look: 'processor' },
@@ -175,7 +172,6 @@ export const RUNNING = [
       reportIf: decreases,
       look: 'fewer',
     },
-    { path: /^DesiredCount$/, look: 'number' },
     {
       path: /^EnableExecuteCommand$/,
       harmlessIf: turnsOff,
@@ -212,17 +208,6 @@ export const RUNNING = [
       look: 'runsAtMost',
     },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
-    // An empty text is a setting, too.
-    {
-      path: /^Environment\b/,
-      reportIf: (before) => before === undefined,
-      look: 'settingNew',
-    },
-    {
-      path: /^Environment\b/,
-      reportIf: (_, after) => after === undefined,
-      look: 'settingGone',
-    },
     { path: /^Environment\b/, look: 'settings' },
     { path: /^Runtime$/, look: 'runtime' },
     { path: /^Code\.ZipFile$/, reportIf: isSetAfter, look: 'script' },
@@ -232,7 +217,6 @@ export const RUNNING = [
   rulesFor(
     /^AWS::CloudWatch::(Composite)?Alarm$/,
     { path: /^ActionsEnabled$/, harmlessIf: becomesOnByDefault },
-    { path: /^(ActionsEnabled|(Alarm|OK|InsufficientData)Actions)\b/, look: 'alarmTold' },
     // The name of a line in the graph.
     { path: /^Metrics\[[^\]]*\]\.(MetricStat\.)?Label$/, harmlessIf: always },
   ),
@@ -241,21 +225,13 @@ export const RUNNING = [
     { path: /^Endpoint$/, weaker: 'subscriber' },
     { path: /^(Protocol|TopicArn|Region)$/, weaker: 'subscriptionMoves' },
     { path: /^FilterPolicy/, weaker: 'subscriptionFilter' },
-    { path: /^RedrivePolicy\b/, look: 'deadLetters' },
   ),
-  rulesFor(/^AWS::Lambda::Alias$/, { path: /^FunctionVersion$/, look: 'published' }),
-  rulesFor(/^AWS::ApiGateway(V2)?::Stage$/, {
-    path: /^DeploymentId$/,
-    harmlessIf: areReferences,
-    folded: 'published',
-    look: 'published',
-  }),
+  rulesFor(/^AWS::ApiGateway(V2)?::Stage$/, { path: /^DeploymentId$/, harmlessIf: areReferences }),
   rulesFor(/^AWS::(Events::Rule|Scheduler::Schedule)$/, {
     path: /^State$/,
     reportIf: becomesOffDespiteDefault,
     weaker: 'scheduleOff',
   }),
-  rulesFor(/^AWS::Events::Rule$/, { path: /^(EventPattern|Targets)\b/, look: 'events' }),
   rulesFor(
     /^AWS::Scheduler::Schedule$/,
     { path: /^Target\.Arn$/, reportIf: becomes(DELETING_CALL), lost: 'scheduleDeletes' },
@@ -284,8 +260,6 @@ export const RUNNING = [
       reportIf: mayTurnOff,
       weaker: 'noLogs',
     },
-    { path: /^LoadBalancerAttributes\[\w+_logs\.s3\./, look: 'logTarget' },
-    { path: /^LoadBalancerAttributes\b/, look: 'loadBalancerSettings' },
   ),
   rulesFor(
     /^AWS::ElasticLoadBalancingV2::Listener(Rule|Certificate)?$/,
@@ -300,7 +274,6 @@ export const RUNNING = [
       weaker: 'oldTls',
     },
     { path: /^SslPolicy$/, look: 'otherTls' },
-    { path: /^Certificates\b/, look: 'certificate' },
     {
       path: /^(DefaultActions|Actions)\[authenticate-[\w-]+\]$/,
       reportIf: isRemoved,
@@ -310,15 +283,10 @@ export const RUNNING = [
     { path: /\bRedirectConfig\.Protocol$/, reportIf: stopsRedirecting, weaker: 'noRedirect' },
     { path: /\b(TargetGroupArn|RedirectConfig\.Host)$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
   ),
-  rulesFor(/^AWS::ElasticLoadBalancingV2::TargetGroup$/, {
-    path: /^(HealthCheck|Healthy|Unhealthy|Matcher)/,
-    look: 'health',
-  }),
   rulesFor(
     /^AWS::(Route53::RecordSet|CertificateManager::Certificate)$/,
     { path: /^(AliasTarget\.DNSName|ResourceRecords\b.*)$/, weaker: 'dns' },
     { path: /^(AliasTarget|Name|HostedZone\w+|Weight|Failover|SetIdentifier)\b/, weaker: 'dnsSettings' },
-    { path: /^(DomainName|SubjectAlternativeNames)\b/, look: 'certificate' },
   ),
   rulesFor(/^AWS::CloudFront::Distribution$/, {
     path: /\bViewerProtocolPolicy$/,

@@ -7,7 +7,6 @@ import {
   growsMuch,
   isRemoved,
   isSetAfter,
-  isSetBefore,
   staysZero,
   turnsOff,
 } from './conditions';
@@ -23,11 +22,11 @@ const isOtherArchitecture: Condition = (before, after) => {
 
 /** Rules for APIs, queues, event sources, instances and other services, most of which need only a look. */
 export const SERVICES = [
-  rulesFor(
-    /^AWS::Lambda::EventSourceMapping$/,
-    { path: /^Enabled$/, reportIf: becomesOffDespiteDefault, weaker: 'sourceOff' },
-    { path: /^FilterCriteria\b/, look: 'events' },
-  ),
+  rulesFor(/^AWS::Lambda::EventSourceMapping$/, {
+    path: /^Enabled$/,
+    reportIf: becomesOffDespiteDefault,
+    weaker: 'sourceOff',
+  }),
   rulesFor(/^AWS::EC2::LaunchTemplate$/, {
     path: /\bTagSpecifications\[[^\]]*\]\.Tags\[/,
     harmlessIf: isSetAfter,
@@ -36,7 +35,6 @@ export const SERVICES = [
     /^AWS::CloudFront::Distribution$/,
     { path: /^DistributionConfig\.Comment$/, harmlessIf: always },
     { path: /^DistributionConfig\.Enabled$/, reportIf: turnsOff, weaker: 'siteOff' },
-    { path: /^DistributionConfig\.Aliases\b/, look: 'hostNames' },
     { path: /\b(Lambda)?FunctionAssociations\b/, look: 'code' },
   ),
   rulesFor(/^AWS::(EC2::(Instance|LaunchTemplate)|AutoScaling::LaunchConfiguration)$/, {
@@ -49,27 +47,13 @@ export const SERVICES = [
     path: /^TemplateURL$|\bInfo\.LoadTemplateFromURL$|^Location\b/,
     weaker: 'otherTemplate',
   }),
-  rulesFor(/^AWS::SQS::Queue$/, { path: /^RedrivePolicy\b/, look: 'deadLetters' }),
-  rulesFor(/^AWS::Lambda::Function$/, { path: /^DeadLetterConfig\b/, look: 'deadLetters' }),
   rulesFor(/^AWS::Events::Rule$/, { path: /^ScheduleExpression$/, look: 'schedule' }),
-  rulesFor(/^AWS::ECS::Service$/, { path: /^NetworkConfiguration\b.*SecurityGroups\b/, look: 'otherGroups' }),
-  rulesFor(/^AWS::ECS::Service$/, { path: /^NetworkConfiguration\b.*Subnets\b/, look: 'otherNetwork' }),
-  rulesFor(
-    /^AWS::Lambda::Function$/,
-    { path: /^VpcConfig\.SecurityGroupIds\b/, reportIf: isSetBefore, look: 'otherGroups' },
-    { path: /^VpcConfig\b/, look: 'otherNetwork' },
-    { path: /^Architectures\b/, reportIf: isOtherArchitecture, look: 'processor' },
-  ),
-  rulesFor(/^AWS::RDS::DB(Instance|Cluster)$/, {
-    path: /^VPCSecurityGroups|^VpcSecurityGroupIds/,
-    look: 'otherGroups',
-  }),
+  rulesFor(/^AWS::Lambda::Function$/, { path: /^Architectures\b/, reportIf: isOtherArchitecture, look: 'processor' }),
   rulesFor(
     /^AWS::(ApplicationAutoScaling::ScalableTarget|AutoScaling::AutoScalingGroup|Batch::ComputeEnvironment)$/,
     { path: CAPACITY, harmlessIf: staysZero },
     { path: CAPACITY, reportIf: decreases, look: 'fewer' },
     { path: CAPACITY, reportIf: growsMuch, look: 'muchMore' },
-    { path: CAPACITY, look: 'capacity' },
   ),
   // One of two tags of the same key may stay.
   rulesFor(/^AWS::/, { path: /^Tags(\[[^$\]\d]|$)/, reportIf: isRemoved, look: 'tagGone' }),

@@ -89,7 +89,6 @@ export const STACK = [
     weaker: 'administrator',
   }),
   rulesFor(/^AWS::IAM::InstanceProfile$/, { path: /^Roles\b/, weaker: 'instanceProfile' }),
-  rulesFor(/^Custom::/, { path: /^(Create|Update|Delete)\b/, look: 'apiCall' }),
   rulesFor(
     /^AWS::CloudWatch::Dashboard$/,
     { path: /^DashboardBody\b.*\bendpoint$/, reportIf: becomesForeign, weaker: 'foreignTarget' },
@@ -103,13 +102,9 @@ export const STACK = [
   ),
   rulesFor(
     /^attribute/,
-    { path: /^Metadata\.aws:cdk:path$/, harmlessIf: keepsPath, look: 'constructPath' },
+    { path: /^Metadata\.aws:cdk:path$/, harmlessIf: keepsPath },
     { path: /^Metadata\.(aws:cdk:(?!path$)|aws:asset:|cdk_nag|cfn-lint|guard)/, harmlessIf: always },
-    {
-      path: /^DependsOn\b/,
-      harmlessIf: isAdded,
-      look: 'waits',
-    },
+    { path: /^DependsOn\b/, harmlessIf: isAdded },
     { path: /^Fn::Transform\b/, reportIf: isSetAfter, weaker: 'macro' },
     { path: /^DependsOn$/, harmlessIf: areSameItems },
   ),
@@ -170,7 +165,6 @@ export const STACK = [
       reportIf: isOtherEnvironment,
       left: 'moves',
     },
-    { path: /^environment$/, look: 'accountNamed' },
     { path: /^tags\./, harmlessIf: isSetAfter },
     { path: /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, harmlessIf: always },
     { path: /^stackTemplateAssetObjectUrl$|^assets\b/, harmlessIf: onlyHashChanges },
@@ -179,7 +173,6 @@ export const STACK = [
       reportIf: isSetBefore,
       weaker: 'assetRole',
     },
-    { path: /^(stackTemplateAssetObjectUrl$|assets\b)/, look: 'upload' },
     { path: DEPLOYING_ROLE, weaker: 'deployRole' },
   ),
   rulesFor(/^stack with Batch$/, {
@@ -214,5 +207,5 @@ export const STACK = [
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
     { path: /./, look: 'parameter' },
   ),
-  rulesFor(/^Rules$/, { path: /\.AssertDescription$/, harmlessIf: always }, { path: /./, look: 'rules' }),
+  rulesFor(/^Rules$/, { path: /\.AssertDescription$/, harmlessIf: always }),
 ];
