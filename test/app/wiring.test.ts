@@ -71,7 +71,8 @@ test('a domain at its zone’s own name has its record, and proves its certifica
   expect(stack.part(Part.domainRecord).properties).toMatchObject({ ...zone, Name: 'example.com.' });
   expect(stack.part(Part.certificate).properties).toMatchObject({
     DomainName: 'example.com',
-    DomainValidationOptions: [{ ...zone, DomainName: 'example.com' }],
+    // A team may add names.
+    DomainValidationOptions: expect.arrayContaining([{ ...zone, DomainName: 'example.com' }]) as unknown,
   });
 });
 

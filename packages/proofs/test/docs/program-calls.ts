@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { newProoflinkProgram } from '@infra/commands/prooflink';
 import { type CallRule, forEachCall, optionsIn } from './calls';
 import { ROOT, type Rule } from '@infra/testing/documents';
+import { workflows } from '@infra/testing/workflow';
 
 /** Commands of the CDK CLI, with their options. */
 interface CdkCli {
@@ -37,26 +38,16 @@ const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...wor
   return [];
 };
 
-/** Folders of this repository's workflows and of the application's. */
-const WORKFLOW_FOLDERS = ['.github/workflows', 'packages/application/src'].filter((folder) =>
-  existsSync(join(ROOT, folder)),
-);
-
-/** The text of a workflow; empty if there is none. */
-function workflowText(file: string): string {
-  const folder = WORKFLOW_FOLDERS.find((candidate) => readdirSync(join(ROOT, candidate)).includes(file));
-  return folder === undefined ? '' : readFileSync(join(ROOT, folder, file), 'utf8');
-}
-
-/** A workflow that is started by hand can be, with these inputs. */
+/** A workflow that is started by hand can be, with these inputs; the application's may have the same name. */
 const workflowsStart: Rule = ({ text }) => {
   const starts = [...text.matchAll(/gh workflow run ([\w-]+\.yml)([^`\n]*)/g)];
   return starts.flatMap(([, file = '', words = '']) => {
-    const workflow = workflowText(file);
-    if (!/^ {2}workflow_dispatch:/m.test(workflow)) return [file];
+    const named = workflows().filter((workflow) => basename(workflow.file) === file);
+    const triggers = named.filter(({ on }) => 'workflow_dispatch' in on);
+    if (triggers.length === 0) return [file];
+    const known = triggers.flatMap(({ on }) => Object.keys(on['workflow_dispatch']?.inputs ?? {}));
     const inputs = [...words.matchAll(/ -f ([\w-]+)=/g)].map(([, input = '']) => input);
-    const unknown = inputs.filter((input) => !new RegExp(`^ {6}${input}:`, 'm').test(workflow));
-    return unknown.map((input) => `${file} -f ${input}`);
+    return inputs.filter((input) => !known.includes(input)).map((input) => `${file} -f ${input}`);
   });
 };
 

@@ -10,7 +10,7 @@ const TESTS = ['', `${PROOFS} packages/proofs/test/docs`];
 
 /** Those of them whose failures ask for the edits. */
 const ASKING_TESTS = [
-  'test/app/taken-names test/rights/',
+  'test/app/taken-names test/guide/guide test/rights/',
   `${PROOFS} packages/proofs/test/docs/application.test.ts packages/proofs/test/docs/readme`,
 ];
 

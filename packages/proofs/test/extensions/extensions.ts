@@ -303,6 +303,15 @@ const admin: Extension = {
         ${ROLES}`,
       failure: 'Admin/Roles/TaskRole',
     },
+    {
+      file: 'test/guide/deviations.ts',
+      text: '= {};',
+      becomes: `= {
+        'dev: 6-1, 12-5 AWS::ECR::Repository: リポジトリの数': 'the second application has one',
+        'prod: 6-1, 12-5 AWS::ECR::Repository: リポジトリの数': 'the second application has one',
+      };`,
+      failure: "'prod: 6-1, 12-5 AWS::ECR::Repository: リポジトリの数': '<why>'",
+    },
   ],
 };
 
