@@ -27,8 +27,12 @@ export function previousParameters({ details: { Parameters = [] } }: DeployedSta
 }
 
 /** CloudFormation's refusals of a request that another operation, or the same request before, has overtaken. */
-const OVERTAKEN =
-  /^TokenAlreadyExists|^InvalidChangeSetStatus|^ChangeSetNotFound|_IN_PROGRESS state and can not be updated/;
+const OVERTAKEN = [
+  'TokenAlreadyExists',
+  'InvalidChangeSetStatus',
+  'ChangeSetNotFound',
+  '_IN_PROGRESS state and can not be updated',
+];
 
 /**
  * Beginning of an operation.
@@ -63,7 +67,7 @@ export class StackOperation {
     } catch (error) {
       const text = errorText(error);
       if (text.includes('No updates are to be performed')) return 'unchanged';
-      const isOvertaken = OVERTAKEN.test(text);
+      const isOvertaken = OVERTAKEN.some((part) => text.includes(part));
       if (isRefusal(error) && !isOvertaken) throw error;
       const events = await askPatiently(() => this.readEvents(), this.showLine);
       if (events.length > 0) return 'begun';

@@ -140,16 +140,14 @@ it('so is one that may not be read: the reason is said, and not that this progra
   const path = written('email,name\nann@example.com,Ann\n');
   const error: unknown = await checkCsvFile(path).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(CannotTellError);
-  expect(String(error)).toMatch(
-    /users\.csv cannot be imported: it cannot be read \(EACCES: permission denied, open 'users\.csv'\)\.$/,
-  );
+  expect(String(error)).toMatch(/users\.csv cannot be imported: it cannot be read \(EACCES: permission denied, open /);
 });
 
 it('what does not call itself CSV is refused, and a name that S3 or a terminal cannot show', async () => {
   await expect(checkCsvFile('../../../../../../etc/passwd')).rejects.toThrow('its name does not end in .csv.');
   const users = 'email,name\nann@example.com,Ann\n';
   await expect(checkCsvFile(written(users, 'users\nof may.csv'))).rejects.toThrow(
-    /users\\nof may\.csv cannot be imported: its name has a character that nobody sees\. Rename it\.$/,
+    /users\\nof may\.csv cannot be imported: its name has a character that nobody sees/,
   );
   expect((await checkCsvFile(written(users, '利用者 5月.CSV'))).recordCount).toBe(1);
 });

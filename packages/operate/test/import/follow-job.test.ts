@@ -17,45 +17,45 @@ afterEach(() => jest.restoreAllMocks());
 async function followed(jobs: readonly object[], at = 0) {
   jest.spyOn(Date, 'now').mockReturnValue(at);
   jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void) => setImmediate(work)) as never);
-  let asked = 0;
+  let looks = 0;
   const options = { 'awslogs-group': '/aws/batch/prooflink-dev' };
   answerCommands({
-    DescribeJobs: () => ({ jobs: jobs.slice(asked, ++asked) }),
+    DescribeJobs: () => ({ jobs: jobs.slice(looks, ++looks) }),
     DescribeJobDefinitions: ({ nextToken }: Page) =>
       nextToken === undefined
         ? { jobDefinitions: [], nextToken: 'more' }
         : { jobDefinitions: [{ containerProperties: { logConfiguration: { options } } }] },
     GetLogEvents: ({ nextToken = '0' }: Page) => {
-      if (asked === 1) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
+      if (looks === 1) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
       const from = Number(nextToken);
-      const events = from < asked ? [{ message: `line ${from}\n` }] : [];
-      return { events, nextForwardToken: `${Math.min(from + 1, asked)}` };
+      const events = from < looks ? [{ message: `line ${from}\n` }] : [];
+      return { events, nextForwardToken: `${Math.min(from + 1, looks)}` };
     },
   });
-  const said: string[] = [];
+  const lines: string[] = [];
   const ended = followJob({
     region: 'ap-northeast-1',
     jobId: 'job',
     environmentName: 'dev',
-    showLine: (line) => said.push(line),
+    showLine: (line) => lines.push(line),
   });
-  return { job: await ended, said };
+  return { job: await ended, lines };
 }
 
 test.each([
   { status: 'RUNNABLE', ends: false },
   { status: 'FAILED', ends: true },
 ])('$status ends it: $ends', async ({ status, ends }) => {
-  const { job, said } = await followed([{ status }, { status: 'SUCCEEDED' }]);
+  const { job, lines } = await followed([{ status }, { status: 'SUCCEEDED' }]);
   expect(job.status).toBe(ends ? status : 'SUCCEEDED');
-  expect(said.map((line) => line.replace(/\. Waiting.*/, ''))).toEqual(ends ? [status] : [status, 'SUCCEEDED']);
+  expect(lines.map((line) => line.replace(/\. Waiting.*/, ''))).toEqual(ends ? [status] : [status, 'SUCCEEDED']);
 });
 
 test('each attempt of a job has a log of its own, and all of them are shown', async () => {
   const attempt = (logStreamName: string) => ({ container: { logStreamName } });
   const ended = { status: 'SUCCEEDED', ...attempt('import/2'), attempts: [attempt('import/1'), attempt('import/2')] };
-  const { said } = await followed([{ status: 'RUNNING' }, ended]);
-  expect(said).toEqual([`RUNNING. ${UNTIL_ITS_END}`, 'SUCCEEDED', '  line 0', '  line 1', '  line 0', '  line 1']);
+  const { lines } = await followed([{ status: 'RUNNING' }, ended]);
+  expect(lines).toEqual([`RUNNING. ${UNTIL_ITS_END}`, 'SUCCEEDED', '  line 0', '  line 1', '  line 0', '  line 1']);
 });
 
 test.each([
@@ -63,13 +63,13 @@ test.each([
   [60_000, [`RUNNABLE. ${UNTIL_ITS_START}`, 'SUCCEEDED']],
 ])('after %s ms without room it is said once who knows why', async (at, says) => {
   const waits = { status: 'RUNNABLE', createdAt: 0 };
-  expect((await followed([waits, waits, { status: 'SUCCEEDED' }], at)).said).toEqual(says);
+  expect((await followed([waits, waits, { status: 'SUCCEEDED' }], at)).lines).toEqual(says);
 });
 
 test('a job that runs is waited for until AWS Batch ends it, by its timeout', async () => {
   const runs = { status: 'RUNNING', startedAt: 0, timeout: { attemptDurationSeconds: 1800 } };
-  const { said } = await followed([runs, { status: 'SUCCEEDED' }]);
-  expect(said[0]).toBe('RUNNING. Waiting since 09:00 for its end, until 09:30 at the latest (Tokyo).');
+  const { lines } = await followed([runs, { status: 'SUCCEEDED' }]);
+  expect(lines[0]).toBe('RUNNING. Waiting since 09:00 for its end, until 09:30 at the latest (Tokyo).');
 });
 
 test('a job that Batch has forgotten is no end', async () => {

@@ -20,6 +20,13 @@ const AVAILABLE = { DescribeDBInstances: { DBInstances: [{ DBInstanceStatus: 'av
 beforeEach(() => jest.spyOn(console, 'log').mockReturnValue());
 afterEach(() => jest.restoreAllMocks());
 
+/** Follows an import whose job has failed with these details; returns the exit code of the command. */
+async function followFailed(details: object): Promise<number> {
+  const jobDefinition = 'arn:…:job-definition/import-definition:7';
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [{ status: 'FAILED', jobDefinition, ...details }] } });
+  return await runImport('dev', { jobId: 'job' });
+}
+
 test('while the database takes no connections no job is begun', async () => {
   const database = { DBInstanceStatus: 'starting' };
   const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [database] } });
@@ -34,9 +41,7 @@ test.each([
   { title: '0, as after a timeout', exitCode: 0 },
   { title: '3, which the command has for “not known”', exitCode: 3 },
 ])('a job that failed is not imported, whatever its own exit code is: $title', async ({ exitCode }) => {
-  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: { exitCode } };
-  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
-  expect(await runImport('dev', { jobId: 'job' })).toBe(1);
+  expect(await followFailed({ container: { exitCode } })).toBe(1);
 });
 
 test.each([
@@ -44,26 +49,19 @@ test.each([
   // AWS Batch kills a job whose time is over by the same signal.
   { statusReason: 'Job attempt duration exceeded timeout', isHinted: false },
 ])('a job that was killed hints at its memory: $isHinted ($statusReason)', async ({ statusReason, isHinted }) => {
-  const jobDefinition = 'arn:…:job-definition/import-definition:7';
-  const job = { status: 'FAILED', statusReason, jobDefinition, container: { exitCode: 137 } };
-  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
-  await runImport('dev', { jobId: 'job' });
+  await followFailed({ statusReason, container: { exitCode: 137 } });
   const lines = jest.mocked(console.log).mock.calls.map(([line]) => String(line));
   expect(lines.some((line) => line.includes('raise userImport.size.memory in lib/config/dev.ts'))).toBe(isHinted);
 });
 
 test('a failed job that did not start has no log', async () => {
-  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: {} };
-  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
-  await runImport('dev', { jobId: 'job' });
+  await followFailed({});
   expect(jest.mocked(console.log).mock.lastCall?.[0]).toBe('Not imported. It did not start, and has no log.');
 });
 
 test('a job that did not start on a local AWS may have no image there: the option is named that gives it one', async () => {
   jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: 'http://localhost:1' });
-  const job = { status: 'FAILED', jobDefinition: 'arn:…:job-definition/import-definition:7', container: {} };
-  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] }, DescribeJobDefinitions: {}, GetLogEvents: {} });
-  await runImport('dev', { jobId: 'job' });
+  await followFailed({});
   expect(jest.mocked(console.log).mock.lastCall?.[0]).toContain('deploy:local -- --job <folder>');
 });
 

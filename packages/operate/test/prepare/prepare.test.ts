@@ -63,9 +63,7 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
     delete env['AWS_SECRET_ACCESS_KEY'];
     const { exitCode, stdout, stderr } = await prooflink(env, 'prepare');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(
-      /^There are no credentials, or AWS refuses them \(CredentialsProviderError: .*\)\.\nSign in as for the AWS CLI/,
-    );
+    expect(stderr).toMatch(/^There are no credentials, .* \(CredentialsProviderError: .*\)\.\nSign in as for /);
   }, 60_000);
 
   /** Error of AWS with a name, as the SDK throws it. */
@@ -107,9 +105,7 @@ describe('npm run prooflink -- prepare refuses with the reason', () => {
       answerCommands({ ...REFUSED, DescribeAvailabilityZones: { AvailabilityZones: [zone] } });
       const behindCloudFront = { ...dev, loadBalancer: { ...dev.loadBalancer, edge: 'cloudfront' as const } };
       const { stdout } = await outcomeOf(() => runPrepare({}, { dev: behindCloudFront }));
-      expect(stdout).toMatch(
-        /^ {2}Zones of dev, for CloudFront +CloudFront reaches no .* ap-northeast-1a \(apne1-az3\):/m,
-      );
+      expect(stdout).toMatch(/^ {2}Zones of dev, for CloudFront +CloudFront .* ap-northeast-1a \(apne1-az3\):/m);
     });
   });
 });
