@@ -144,7 +144,7 @@ export const CHANGED_NETWORKS: readonly ChangedNetwork[] = [
     change: (stack) => {
       stack.set('Database/Instance', { VPCSecurityGroups: [] });
     },
-    line: 'The database has no security group, and so the default one.',
+    line: 'The database has no security group.',
   },
   {
     title: 'load balancer with IPv6',
