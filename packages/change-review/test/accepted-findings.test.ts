@@ -124,12 +124,6 @@ it.each([
     head: base,
     says: 'has one on Data in Prod that this change does not have',
   },
-  {
-    title: 'of a stack that is not there',
-    entry: { ...ENTRY, stack: 'Gone' },
-    head: base,
-    says: 'has one on Data in Gone',
-  },
   { title: 'that has ended', entry: { ...ENTRY, until: '2020-02-29' }, head: base, says: 'ended on 2020-02-29' },
 ])('an entry $title fails: the next finding like it would be accepted unread', ({ entry, head, says }) => {
   const { stdout, exitCode } = review(base, head, { acceptedFindings: [listOf([entry])] });

@@ -85,7 +85,6 @@ describe('a dynamic reference', () => {
     { title: 'to the password of a database', value: reference('password') },
     { title: 'to a whole secret', value: '{{resolve:secretsmanager:app}}' },
     { title: 'to a secure parameter', value: '{{resolve:ssm-secure:app:1}}' },
-    { title: 'to a user name and a password', value: [reference('username'), reference('password')] },
   ])('$title is written into the resource, but not into the repository', ({ value }) => {
     const { stdout } = reviewResource(task('x'), task(value));
     expect(stdout).toContain('CloudFormation writes the value of a secret into');
@@ -95,7 +94,6 @@ describe('a dynamic reference', () => {
 
   it.each([
     { title: 'to the user name of a database', value: reference('username') },
-    { title: 'to the host of a database', value: reference('host') },
     { title: 'to a plain parameter', value: '{{resolve:ssm:/app/name}}' },
   ])('$title is no secret', ({ value }) => {
     const { stdout } = reviewResource(task('x'), task(value));
