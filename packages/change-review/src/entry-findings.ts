@@ -46,9 +46,8 @@ export function findingsOf(entry: Entry, changes: readonly JudgedChange[], conte
     findings.push(...furtherVerdicts.map((level) => verdictFinding(level, entry, effects)));
   }
   if (harmlessChanges.length > 0) {
-    const sentences = [entry.harmlessSentence ?? [], ...harmlessChanges.map(({ foldedSentence }) => foldedSentence)];
-    const foldedEffects = sentences.map((sentence): Effect => ({ level: 'other', sentence }));
-    findings.push(findingWith(entry, foldedEffects, harmlessChanges));
+    const effect: Effect = { level: 'other', sentence: entry.harmlessSentence ?? [] };
+    findings.push(findingWith(entry, [effect], harmlessChanges));
   }
   return findings;
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { entriesOf, stableJson } from '@infra/common/values';
-import type { Words } from '../messages/words';
 import { wordsOf } from '../messages';
 import {
   type ComparedValues,
@@ -15,7 +14,7 @@ import { defaultOf, withDefaults } from '../read/value';
 import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
 import { dependsOnOwnParameter, mayBeSame } from '../read/possible-values';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
-import { effectsByRules, foldedSentence, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
+import { effectsByRules, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
 import { effectsIfAdded } from './added-values';
 import { type Difference, differencesInRecords } from './differences';
 import { exposedSecrets } from './exposed-secrets';
@@ -41,12 +40,10 @@ const NOTHING: ReadonlySet<string> = new Set(['undefined', '[]', '{}']);
 interface Judgement {
   readonly isHarmless: boolean;
   readonly effects: readonly Effect[];
-  /** Sentence on a harmless difference. */
-  readonly folded: Words;
 }
 
-const HARMLESS: Judgement = { isHarmless: true, effects: [], folded: [] };
-const UNJUDGED: Judgement = { isHarmless: false, effects: [], folded: [] };
+const HARMLESS: Judgement = { isHarmless: true, effects: [] };
+const UNJUDGED: Judgement = { isHarmless: false, effects: [] };
 
 /**
  * All values of an entry that change, each with its consequences. A removed entry has none: it is gone as a whole. Nor has
@@ -87,7 +84,6 @@ function judgeDifference(
     line: lineOf(difference, replacement),
     effects,
     isHarmless: judgement.isHarmless && effects.length === 0 && replacement === 'none',
-    foldedSentence: judgement.folded,
     replacement,
   };
 }
@@ -117,7 +113,7 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
   const { path, before, after, kind } = difference;
   if (context.tagsInPolicies.has(tagIn(path))) {
     const effect: Effect = { level: 'weaker', sentence: wordsOf('tagDecides') };
-    return { isHarmless: false, effects: [effect], folded: [] };
+    return { isHarmless: false, effects: [effect] };
   }
   const hasSameItems = kind === 'order' || (isNothing(before) && isNothing(after));
   if (hasSameItems && isUnordered(path)) return HARMLESS;
@@ -127,12 +123,10 @@ function judgeByRules(ruleKey: string, difference: Difference, context: Comparis
     name: path,
     now: describeValue(after ?? defaultOf(ruleKey, path), context),
   };
-  const isWrittenOut = before === undefined || after === undefined;
-  if (changes.length === 0) return { ...HARMLESS, folded: isWrittenOut ? wordsOf('isDefault', { name: path }) : [] };
+  if (changes.length === 0) return HARMLESS;
   return {
     isHarmless: isHarmlessByRules(ruleKey, changes),
     effects: effectsWithRemarks(ruleKey, difference, values, context),
-    folded: foldedSentence(ruleKey, changes, values),
   };
 }
 
@@ -204,7 +198,6 @@ function respelledValues({ normalized, asWritten }: ComparedValues): JudgedChang
       line: lineOf({ path: name, before, after }, 'none'),
       effects: [],
       isHarmless: true,
-      foldedSentence: [],
       replacement: 'none',
     });
   }

@@ -83,7 +83,5 @@ export interface JudgedChange {
   readonly effects: readonly Effect[];
   /** True if a rule knows it to be harmless: it is folded. */
   readonly isHarmless: boolean;
-  /** Sentence on a harmless change; empty if its value says enough. */
-  readonly foldedSentence: Words;
   readonly replacement: ReplacementImpact;
 }

@@ -50,16 +50,6 @@ function knowsAsHarmless({ path: paths, harmlessIf }: Rule, { path, before, afte
   return harmlessIf !== undefined && paths.test(path) && harmlessIf(before, after);
 }
 
-/** Sentence on harmless changes, which are folded; empty if there is none. */
-export function foldedSentence(type: string, changes: readonly ValueChange[], values: MessageValues): Words {
-  const rulesWithSentence = RULES_OF_TYPES.rulesOf(type).filter(({ folded }) => folded !== undefined);
-  for (const change of changes) {
-    const rule = rulesWithSentence.find((candidate) => knowsAsHarmless(candidate, change));
-    if (rule?.folded !== undefined) return sentenceOf(rule.folded, values);
-  }
-  return [];
-}
-
 /**
  * The most urgent effects of a difference: by the rules of the property, or else by one of the type.
  * @param whole - The difference itself.

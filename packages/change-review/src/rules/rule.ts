@@ -35,8 +35,6 @@ export interface Rule extends LeveledMessage {
   readonly reportIf?: Condition;
   /** True if the rule judges an added or removed object as a whole. Its values are then judged only for what is worse. */
   readonly isForWhole?: boolean;
-  /** Message on harmless changes, which are folded. */
-  readonly folded?: MessageId;
 }
 
 /** Rules of some resource types, or of a section of the template. */

@@ -207,7 +207,7 @@ export const RUNNING = [
       reportIf: isShortened,
       look: 'runsAtMost',
     },
-    { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges, folded: 'assetChanged' },
+    { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges },
     { path: /^Environment\b/, look: 'settings' },
     { path: /^Runtime$/, look: 'runtime' },
     { path: /^Code\.ZipFile$/, reportIf: isSetAfter, look: 'script' },

@@ -6,7 +6,6 @@ import {
   decreases,
   growsMuch,
   isRemoved,
-  isSetAfter,
   staysZero,
   turnsOff,
 } from './conditions';
@@ -26,10 +25,6 @@ export const SERVICES = [
     path: /^Enabled$/,
     reportIf: becomesOffDespiteDefault,
     weaker: 'sourceOff',
-  }),
-  rulesFor(/^AWS::EC2::LaunchTemplate$/, {
-    path: /\bTagSpecifications\[[^\]]*\]\.Tags\[/,
-    harmlessIf: isSetAfter,
   }),
   rulesFor(
     /^AWS::CloudFront::Distribution$/,

@@ -188,11 +188,7 @@ export const STACK = [
     { path: /^Fn::ForEach\b/, look: 'loop' },
   ),
   rulesFor(/^Mappings$/, { path: /./, harmlessIf: isAdded }),
-  rulesFor(
-    /^Conditions$/,
-    { path: /^CDKMetadataAvailable\b/, harmlessIf: always },
-    { path: /./, look: 'conditionChanges' },
-  ),
+  rulesFor(/^Conditions$/, { path: /^CDKMetadataAvailable\b/, harmlessIf: always }),
   rulesFor(
     /^Outputs$/,
     { path: /^[^.[]+\.Description$/, harmlessIf: always },
