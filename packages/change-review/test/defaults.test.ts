@@ -1,3 +1,5 @@
+import { isSecretName } from '@infra/common/secret-patterns';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { defaultOf } from '../src/read/defaults';
 import { mostUrgentLevel, reviewResource, withoutDetails } from './support/assemblies';
 
@@ -41,4 +43,16 @@ it.each([
 it('another value than the default is still to check', () => {
   const { stdout } = reviewResource(alarm({}), alarm({ TreatMissingData: 'ignore' }));
   expect(withoutDetails(stdout)).toContain('`TreatMissingData`: not set → `ignore`');
+});
+
+it('no property whose schema lists its values is taken for a secret', () => {
+  const database = loadAwsServiceSpecSync();
+  const owners = [...database.all('resource'), ...database.all('typeDefinition')];
+  const taken = owners.flatMap(({ properties }) => {
+    const choices = Object.entries(properties).filter(([, { type }]) => {
+      return type.type === 'string' && 'allowedValues' in type && type.allowedValues !== undefined;
+    });
+    return choices.map(([name]) => name).filter(isSecretName);
+  });
+  expect([...new Set(taken)]).toEqual([]);
 });
