@@ -243,6 +243,13 @@ async function deployUnhealthy(
   return deployments[0]?.rolloutState;
 }
 
+it('a program that listens on another port fails, and an event has both ports', async () => {
+  expect(await deployUnhealthy('v5-elsewhere', { PORT: '0' }, 0)).toBe('FAILED');
+  expect(failedChecks(await messages())).toMatch(
+    /nothing listens on PORT \d+, and the program listens on \d+ instead$/m,
+  );
+});
+
 describe('a program that listens after 4.5 seconds', () => {
   const slow = { SLOW: '4500' };
 

@@ -86,6 +86,7 @@ class _RunningTask:
                 tasks.address_of(self.task),
                 int(balancer['containerPort']),
                 f'127.0.0.1:{port}',
+                containers.processes_of(balancer['containerName']),
                 place,
             )
         if not self.service.load_balancers:

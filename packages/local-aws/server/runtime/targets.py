@@ -11,6 +11,7 @@ from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from ..patches import around
 from . import programs
+from .listening import ports_of
 from .paths import Path, Place
 from .published import report_change
 
@@ -28,6 +29,8 @@ class Target:
     group: FakeTargetGroup
     identity: str
     address: str
+    #: group of the program's processes
+    processes: int
     state: str = 'initial'
     reason: str | None = 'Elb.InitialHealthChecking'
     description: str = 'Initial health checks in progress'
@@ -108,13 +111,17 @@ class Target:
         except TimeoutError:
             answer, failure = f'no answer within {timeout} seconds', TIMED_OUT
         except ConnectionRefusedError:
-            answer, failure = f'nothing listens on PORT {port}', FAILED
+            answer, failure = self._refusal(port), FAILED
         except (OSError, http.client.HTTPException):
             answer, failure = 'the connection ended without an answer in HTTP', FAILED
         finally:
             connection.close()
         self.seen = f'GET http://localhost:{port}{path}: {answer}'
         return failure
+
+    def _refusal(self, port: str) -> str:
+        others = ' and '.join(str(each) for each in ports_of(self.processes))
+        return f'nothing listens on PORT {port}' + (f', and the program listens on {others} instead' if others else '')
 
 
 def _expected(matcher: str, code: int) -> bool:
@@ -123,9 +130,11 @@ def _expected(matcher: str, code: int) -> bool:
     return any(int(each[0]) <= code <= int(each[-1]) for each in ranges)
 
 
-def register(region: str, group_arn: str, identity: str, port: int, address: str, place: Place | None) -> Target:
+def register(
+    region: str, group_arn: str, identity: str, port: int, address: str, processes: int, place: Place | None
+) -> Target:
     group = elbv2_backends[DEFAULT_ACCOUNT_ID][region].target_groups[group_arn]
-    target = Target(group, identity, address)
+    target = Target(group, identity, address, processes)
     name = f'{group.name} → {identity}'
     target.path = Path(region, name, lambda: _place_of_balancer(region, group), lambda: place, port, target.check_path)
     group.targets[identity] = {'Id': identity, 'Port': port}

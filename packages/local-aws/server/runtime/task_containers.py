@@ -50,6 +50,12 @@ class TaskContainers:
         states = {each.health for each in self.checked} or {'HEALTHY'}
         return next(state for state in ('UNHEALTHY', 'UNKNOWN', 'HEALTHY') if state in states)
 
+    def processes_of(self, name: str) -> int:
+        """Group of the processes of a container's program, which was started."""
+        program = self.programs[name].program
+        assert program
+        return program.pid
+
     @property
     def running(self) -> bool:
         return self.first_ended is None
