@@ -36,6 +36,8 @@ export class ServiceWatch {
     try {
       return await work();
     } finally {
+      // The last events, such as that of a steady state, come with the end of the work.
+      await this.showEvents().catch(() => undefined);
       this.isStopped = true;
     }
   }
@@ -50,6 +52,11 @@ export class ServiceWatch {
 
   private async look(): Promise<void> {
     if (!isPartCreated(this.stack, Part.webService)) return;
+    await this.showEvents();
+    if (!this.isAdviceShown) await this.adviseIfTasksEnd();
+  }
+
+  private async showEvents(): Promise<void> {
     const services = [await describeService(this.stack), ...(await describeFurtherServices(this.stack))];
     const events = services.flatMap((service) => service.events ?? []);
     // ECS lists the newest event of a service first.
@@ -58,7 +65,6 @@ export class ServiceWatch {
       if (isNew && !this.isStopped) this.showOnce(message);
     }
     this.knownEventIds = new Set(events.map(({ id = '' }) => id));
-    if (!this.isAdviceShown) await this.adviseIfTasksEnd();
   }
 
   private showOnce(message: string): void {
