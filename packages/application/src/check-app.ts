@@ -17,8 +17,9 @@ export function runCheckApp(path: string): Outcome {
   const facts = factsOf(application);
   const exitCode = facts.some(({ state }) => state === 'change') ? 1 : 0;
   const { folder, sources } = application;
-  const lines = [words.read({ folder, files: sources.length }), ...facts.flatMap((fact) => ['', ...linesOf(fact)])];
-  return { exitCode, stdout: escapeInvisible(`${lines.join('\n')}\n`, '\n'), stderr: '' };
+  const paragraphs = facts.map((fact) => linesOf(fact).join('\n'));
+  const text = [words.read({ folder, files: sources.length }), ...paragraphs].join('\n\n');
+  return { exitCode, stdout: escapeInvisible(`${text}\n`, '\n'), stderr: '' };
 }
 
 function linesOf({ name, state, sentence, places }: Fact): string[] {

@@ -86,6 +86,7 @@ export function variablesOf({ folder, paths, sources }: ApplicationFolder): Map<
 /** Addresses of a database, such as POSTGRES_URL; not those of tests. */
 const DATABASE_ADDRESS =
   /^(?!TEST_|SHADOW_)(?:\w+_)?(?:DATABASE|POSTGRES|POSTGRESQL|PG|DB)_(?:\w+_)?(?:URL|URI|DSN|CONNECTION_STRING)$/;
+
 function database(variables: Variables): Result {
   if (variables.has('DATABASE_URL')) return well(words.nothingToDo);
   const names = [...variables.keys()].filter((name) => DATABASE_ADDRESS.test(name));

@@ -30,6 +30,7 @@ const LEFT_OUT = [
   'e2e',
   'cypress',
 ];
+
 /** Paths of the files below a folder that the application may run. Links are not followed. */
 export function filesBelow(folder: string, path = ''): string[] {
   return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) => {
@@ -42,7 +43,7 @@ export function filesBelow(folder: string, path = ''): string[] {
   });
 }
 
-/** Parses the files of a folder that are JavaScript or TypeScript; `unread` are those that are too large. */
+/** Parses the files of a folder that are JavaScript or TypeScript. */
 export function readSources(folder: string, paths: readonly string[]): SourceFile[] {
   return paths
     .filter((path) => SOURCE.test(path))
