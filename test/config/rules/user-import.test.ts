@@ -37,6 +37,9 @@ refuses('the scheduled import never starts, reads no file, or meets a database t
   },
   { field: IMPORT, values: [scheduleAt('21:01')], says: `21:01 ${SLEEPS}`, breaksMore: true },
 ]);
+refuses('no hours, no time', withField(dev, IMPORT, schedule), [
+  { field: 'officeHours.start', values: ['25:00'], says: 'is not a time of day' },
+]);
 refuses('the job ends after the database', devWithTimeout(Duration.seconds(3601)), [
   {
     field: IMPORT,

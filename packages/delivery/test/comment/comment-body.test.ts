@@ -19,13 +19,23 @@ const first = (files: string[]) => {
 
 describe('a change of what judges it is said first', () => {
   it.each([
+    '.github/CODEOWNERS',
     '.ci/run',
+    'packages/common/src/secret-mask.ts',
     'packages/delivery/src/drift-issue.sh',
     'bin/prooflink.ts',
+    'lib/delivery/delivery-stack.ts',
     'lib/config/delivery.ts',
+    'cdk.json',
+    'cdk.context.json',
     'lib/config.ts',
+    'lib/language.ts',
+    'tsconfig.json',
+    'package.json',
     'package-lock.json',
+    'npm-shrinkwrap.json',
     '.npmrc',
+    '.nvmrc',
     'lib/config/.gitattributes',
   ])('%s', (file) => {
     expect(first(['lib/config/dev.ts', file])).toBe(
