@@ -110,6 +110,14 @@ const RULES: readonly Rule[] = [
     notInSum: ['AWSDataTransfer DataTransfer-Regional-Bytes'],
   },
   {
+    title: 'tasks on ARM64, which AWS charges less for',
+    resources: {
+      Definition: taskDefinition({ RuntimePlatform: { CpuArchitecture: 'ARM64' } }),
+      Service: service({ DesiredCount: 2 }),
+    },
+    lines: ['Fargate: Fargate-ARM-vCPU-Hours:perCPU 730', 'Fargate: Fargate-ARM-GB-Hours 1,460'],
+  },
+  {
     title: 'a NAT gateway with its address; a gateway endpoint is free, an interface is paid per zone',
     resources: {
       Nat: resource('EC2::NatGateway'),
@@ -139,6 +147,12 @@ const RULES: readonly Rule[] = [
     title: 'a hosted zone once, whatever the number of its records',
     resources: { A: record('Z1'), B: record('Z1'), C: record('Z2') },
     lines: ['Route 53: HostedZone 2'],
+  },
+  {
+    title: 'a firewall by its rules, of which a managed group is one',
+    resources: { Acl: resource('WAFv2::WebACL', { Rules: [{}, {}] }) },
+    lines: ['Firewall: WebACLV2 1', 'Firewall: RuleV2 2'],
+    notInSum: ['awswaf RequestV2-Tier1'],
   },
   {
     title: 'nothing where no usage is assumed for the environment: what it would be is named',
@@ -184,6 +198,10 @@ test.each([
   {
     title: 'a class without a price',
     properties: { DBInstanceClass: 'db.r8g.large' },
+  },
+  {
+    title: 'a standby without a price, which is no guess of twice as much',
+    properties: { MultiAZ: true },
   },
   {
     title: 'another engine, whose price is not that of PostgreSQL',
