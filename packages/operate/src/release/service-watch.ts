@@ -36,9 +36,9 @@ export class ServiceWatch {
     try {
       return await work();
     } finally {
+      this.isStopped = true;
       // The last events, such as that of a steady state, come with the end of the work.
       await this.showEvents().catch(() => undefined);
-      this.isStopped = true;
     }
   }
 
@@ -62,7 +62,7 @@ export class ServiceWatch {
     // ECS lists the newest event of a service first.
     for (const { id = '', message = '' } of events.toReversed()) {
       const isNew = this.knownEventIds !== undefined && !this.knownEventIds.has(id);
-      if (isNew && !this.isStopped) this.showOnce(message);
+      if (isNew) this.showOnce(message);
     }
     this.knownEventIds = new Set(events.map(({ id = '' }) => id));
   }

@@ -211,6 +211,14 @@ describe('while CloudFormation waits for the web service', () => {
     expect(progress).not.toContain('steady state');
   });
 
+  test('an event that comes with the end of the update is shown, such as that of a steady state', async () => {
+    const lastEvent = { id: 'last', message: 'has reached a steady state' };
+    const hasEnded = () => stack.parameters['AppImageTag'] === 'm1';
+    const answers = { DescribeServices: () => serviceWith(hasEnded() ? [lastEvent] : []) };
+    const { progress } = await release({ stack, answers });
+    expect(progress).toContain('ECS: has reached a steady state');
+  });
+
   test('after three tasks that ended, the command that rolls back now is shown, once', async () => {
     const stoppedTasks = ['a', 'b', 'c'].map((id) => ({ id, tag: 'm0', reason: 'Essential container in task exited' }));
     const { progress } = await release({ stack, stoppedTasks });
