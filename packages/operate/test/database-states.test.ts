@@ -1,7 +1,10 @@
 import { dev, prod } from '@infra/testing/configs';
 import { type Availability, availabilityOf, databaseRemedy } from '../src/deployed/database';
 
-/** States that RDS documents ("Viewing Amazon RDS DB instance status"), one of each kind: whether a database in it takes connections. */
+/**
+ * States of each kind that RDS documents ("Viewing Amazon RDS DB instance status"), and whether a database in it takes
+ * connections.
+ */
 const STATES: Readonly<Record<string, Availability>> = {
   available: 'available',
   'backing-up': 'available',

@@ -42,17 +42,17 @@ async function releaseWhile({
   return hasWaited ? 'waits' : 'fails';
 }
 
-test.each<{ readonly release: Release } & Parameters<typeof releaseWhile>[0]>([
-  { release: 'serves' },
-  { release: 'waits', rolloutState: 'IN_PROGRESS' },
-  { release: 'waits', rolloutState: NEW },
-  { release: 'fails', rolloutState: 'FAILED' },
-  { release: 'waits', status: 'ACTIVE' },
-  { release: 'waits', lastStatus: 'PENDING' },
-  { release: 'waits', lastStatus: 'DEACTIVATING' },
-  { release: 'waits', State: 'unhealthy' },
-  { release: 'waits', State: NEW },
-])('a release $release: $rolloutState $status $lastStatus $State', async ({ release, ...state }) => {
+test.each<{ readonly state: Parameters<typeof releaseWhile>[0]; readonly release: Release }>([
+  { state: {}, release: 'serves' },
+  { state: { rolloutState: 'IN_PROGRESS' }, release: 'waits' },
+  { state: { rolloutState: NEW }, release: 'waits' },
+  { state: { rolloutState: 'FAILED' }, release: 'fails' },
+  { state: { status: 'ACTIVE' }, release: 'waits' },
+  { state: { lastStatus: 'PENDING' }, release: 'waits' },
+  { state: { lastStatus: 'DEACTIVATING' }, release: 'waits' },
+  { state: { State: 'unhealthy' }, release: 'waits' },
+  { state: { State: NEW }, release: 'waits' },
+])('a service that differs from a healthy one by $state: the release $release', async ({ state, release }) => {
   expect(await releaseWhile(state)).toBe(release);
 });
 

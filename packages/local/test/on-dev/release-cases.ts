@@ -24,7 +24,7 @@ import {
 } from './release-support';
 
 /** Reasons for which a release does not serve beside another one. */
-const REASONS_TO_LOSE = /somebody else releases|gave way|another release has (?:deployed|overtaken)/;
+const REASONS_TO_LOSE = /gave way|another release has (?:deployed|overtaken)/;
 
 export function releaseCases(dev: Dev): void {
   /** The same app, whose migration is stopped after seconds, and killed after some more. */

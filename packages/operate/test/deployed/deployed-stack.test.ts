@@ -90,8 +90,8 @@ describe('the deployed template', () => {
     expect(stack.template.Resources).toEqual({});
   });
 
-  test('that is missing, or in YAML, as the CDK CLI deploys none, has no parts: the stack is not known', async () => {
-    const reading = readDev({ ...QUEUES, GetTemplate: {} });
+  test('that is in YAML, as the CDK CLI deploys none, has no parts: the stack is not known', async () => {
+    const reading = readDev({ ...QUEUES, GetTemplate: { TemplateBody: 'Resources: {}' } });
     await expect(reading).rejects.toThrow(CannotTellError);
     await expect(reading).rejects.toThrow('ProoflinkDev is no template in JSON');
   });

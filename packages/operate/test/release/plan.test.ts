@@ -88,6 +88,12 @@ const REFUSALS: readonly Refusal[] = [
     problem: /^--image needs .+ has the tag AdminTag\. There is: AdminImageTag\./,
   },
   {
+    title: 'a further image without a tag, which would take the running one out of the stack',
+    aws: withAdmin(),
+    options: { images: ['AdminImageTag='] },
+    problem: /^--image AdminImageTag is empty/,
+  },
+  {
     title: 'a further image that its registry does not have',
     aws: withAdmin(),
     options: { images: ['AdminImageTag=v3'] },
@@ -120,6 +126,11 @@ const REFUSALS: readonly Refusal[] = [
     aws: deployedEnvironment('dev', 'v1'),
     options: { migration: true },
     problem: /^There is no migration to run\. .+ webService\.migration in lib\/config\/dev\.ts\.$/,
+  },
+  {
+    title: 'a migration without an image that migrates: it would be left out unseen',
+    options: { appTag: undefined, batchTag: 'v2', migration: true },
+    problem: /^There is no migration to run\. --migration needs --app <tag>/,
   },
   {
     title: 'a tag that the registry of the web image does not have',
