@@ -17,8 +17,8 @@ export function checkCsvHeader(fields: readonly string[]): void {
   const excerpt = excerptOf(fields.join(','));
   const areNames = columnNames.every((name) => name !== '' && !looksLikeData(name));
   const areDifferent = new Set(columnNames).size === columnNames.length;
-  const isOneLine = columnNames.length === 1 && OTHER_SEPARATOR.test(excerpt);
-  if (!areNames || !areDifferent || isOneLine) throw new CsvFault(words.csv.noHeader({ excerpt }));
+  const hasOtherSeparator = columnNames.length === 1 && OTHER_SEPARATOR.test(excerpt);
+  if (!areNames || !areDifferent || hasOtherSeparator) throw new CsvFault(words.csv.noHeader({ excerpt }));
 }
 
 /** True if a field of the header is an e-mail address or a number, which no column is called. */

@@ -30,8 +30,8 @@ export const en = {
     fieldCount: ({ row, fieldCount, columnCount }: FieldCounts) =>
       `row ${row} has ${countText(fieldCount, 'field')}, and its first row names ${countText(columnCount, 'column')}.`,
     strayQuote: ({ row }: Row) =>
-      `row ${row} has a quotation mark within a field, or one that is never closed. Put that field into quotation marks, and write each one in it ` +
-      'twice: "Ann ""Annie"" Smith".',
+      `row ${row} has a quotation mark within a field, or one that is never closed. Put that field into quotation marks, ` +
+      'and write each one in it twice: "Ann ""Annie"" Smith".',
     otherFault: ({ row, code }: Row & Texts<'code'>) => `row ${row} is no CSV (${code}).`,
   },
 

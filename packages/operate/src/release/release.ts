@@ -1,4 +1,3 @@
-import { nameAndStatus } from './stack-checks';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { type EnvironmentConfig, Parameter, resourceNames, stackId } from '@infra/commands/app';
 import { errorText } from '../deployed/aws-errors';
@@ -24,6 +23,7 @@ import { ParameterUpdate } from './parameter-update';
 import { planRelease, type ReleasePlan } from './plan';
 import { ServiceWatch } from './service-watch';
 import { waitUntilServing } from './serving';
+import { nameAndStatus } from './stack-checks';
 import type { UpdateEnd } from './stack-operation';
 import { beginStep } from './step';
 import { renderSummary, type Summary } from './summary';

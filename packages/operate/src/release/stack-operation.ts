@@ -1,7 +1,7 @@
-import { stackId } from '@infra/commands/app';
 import { randomUUID } from 'node:crypto';
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { firstLineOf } from '@infra/common/words';
+import { stackId } from '@infra/commands/app';
 import { errorText, isRefusal } from '../deployed/aws-errors';
 import type { DeployedStack } from '../deployed/deployed-stack';
 import { askPatiently, Wait } from '../deployed/wait';
