@@ -11,6 +11,8 @@ import type { HealthCommand } from './question';
 const DEFAULT_WIDTH = 80;
 /** Wider lines are hard to read. */
 const MAXIMUM_WIDTH = 120;
+/** Narrower lines are hard to read. A terminal that knows no size has 0 columns. */
+const MINIMUM_WIDTH = 40;
 const INDENT = '  ';
 /** A command in a line of a fix: the whole line, or its end after a colon. */
 const COMMAND = /(?<=^|: )(?:aws|npm run prooflink --|npx cdk) .+$/;
@@ -37,7 +39,7 @@ const LINES_OF_A_SCREEN = 24;
  */
 export function renderReport(report: Report): string {
   const { environmentName, answers, terminalWidth = DEFAULT_WIDTH } = report;
-  const width = Math.min(terminalWidth, MAXIMUM_WIDTH);
+  const width = Math.max(MINIMUM_WIDTH, Math.min(terminalWidth, MAXIMUM_WIDTH));
   const lines = [
     ...renderVerdict(report, width),
     '',

@@ -84,12 +84,17 @@ test.each([
 });
 
 test.each([
+  // Each letter was a line of its own.
+  { title: 'a terminal without a size', terminalWidth: 0, widest: 40 },
   { title: 'a terminal of 60 columns', terminalWidth: 60, widest: 60 },
   { title: 'a wide terminal', terminalWidth: 300, widest: 120 },
   { title: 'a file', terminalWidth: undefined, widest: 80 },
-])('in $title no line is wider than $widest columns, in which a Japanese letter takes two', (row) => {
+])('in $title lines fill $widest columns, in which a Japanese letter takes two', (row) => {
   const lines = renderInColumns(row.terminalWidth, LONG_ANSWER, SHORT_ANSWER, JAPANESE_ANSWER).split('\n');
-  expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(row.widest);
+  const widest = Math.max(...lines.map(textWidth));
+  expect(widest).toBeLessThanOrEqual(row.widest);
+  // Lines end between words.
+  expect(widest).toBeGreaterThan(row.widest - 5);
 });
 
 describe.each([60, undefined])('in a terminal of %s columns a command is pasted as one', (terminalWidth) => {
