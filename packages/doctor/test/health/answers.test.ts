@@ -209,3 +209,9 @@ test('on a local AWS no release pushes the import’s image: an option of deploy
   jest.restoreAllMocks();
   expect(answer).toMatchObject({ result: 'look', fix: expect.stringContaining('deploy:local -- --job') as string });
 });
+
+// "awake until 20:00" would be a promise of schedules that nobody has seen.
+test('schedules that AWS refuses to show are no answer on the hours', async () => {
+  const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+  await expect(askQuestion('hours', { GetSchedule: denied }, dev)).rejects.toBe(denied);
+});

@@ -3,7 +3,7 @@ import type { Environment } from '@infra/operate/deployed/environment';
 import { prooflinkCommand } from '@infra/operate/deployed/printed-commands';
 import { webImageTag } from '@infra/operate/deployed/deployed-stack';
 import { describeService } from '@infra/operate/deployed/web-service';
-import { hasOfficeHours, isOfficeHoursSchedule, plannedHours } from '@infra/operate/deployed/schedules';
+import { hasOfficeHours, isOfficeHoursSchedule, plannedHours, readSchedules } from '@infra/operate/deployed/schedules';
 import { formatInTokyo } from '@infra/operate/deployed/tokyo-time';
 import { type Answer, asleepAnswer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
@@ -74,7 +74,11 @@ function withStart(environment: Environment, { result, says, fix }: Answer): Ans
 async function findScheduleFault(environment: Environment): Promise<Answer | undefined> {
   const { environmentName } = environment;
   const { changes } = await findChangesByHand(environment, ({ path }) => isOfficeHoursSchedule(path));
-  if (changes.length === 0) return undefined;
+  if (changes.length === 0) {
+    // A comparison that AWS refused finds no change: the refusal is thrown here.
+    await readSchedules(environment, environment.config, environment.now);
+    return undefined;
+  }
   const faults = changes.map((change) => {
     return words.officeHours.changedSchedule({ schedule: change.physicalId, change: sentenceOf(change) });
   });
