@@ -2,7 +2,7 @@ import { everyEnvironment, type TestStack } from '@infra/testing/environments';
 import { Part } from '@infra/commands/app';
 import { template } from '@infra/testing/assembly';
 import { pathOf } from '@infra/testing/template';
-import { COVERAGE, coverageOf } from '../../src/changed-by-hand/coverage';
+import { COVERAGE, coverageOf, isHealedByRevertDrift } from '../../src/changed-by-hand/coverage';
 
 const rows = Object.entries(COVERAGE);
 
@@ -25,9 +25,13 @@ test.each(rows)('%s is the type of a resource', (type) => {
   expect(resources.map(({ Type }) => Type)).toContain(type);
 });
 
-test('what a team has added is compared by CloudFormation; a custom resource, and what the CDK adds to each stack, by nothing', () => {
-  expect(coverageOf('AWS::SQS::Queue')).toMatchObject({ comparedBy: 'CloudFormation' });
-  for (const type of ['Custom::AWS', 'AWS::CDK::Metadata']) {
-    expect(coverageOf(type)).toMatchObject({ comparedBy: 'nothing' });
-  }
+test.each([
+  { title: 'what a team has added', type: 'AWS::SQS::Queue', comparedBy: 'CloudFormation', isHealed: true },
+  { title: 'a secret', type: 'AWS::SecretsManager::Secret', comparedBy: 'change set', isHealed: true },
+  { title: 'a schedule', type: 'AWS::Scheduler::Schedule', comparedBy: 'doctor', isHealed: false },
+  { title: 'a custom resource', type: 'Custom::AWS', comparedBy: 'nothing', isHealed: false },
+  { title: 'what the CDK adds to each stack', type: 'AWS::CDK::Metadata', comparedBy: 'nothing', isHealed: false },
+])('$title is compared by: $comparedBy; revert-drift takes it back: $isHealed', ({ type, comparedBy, isHealed }) => {
+  expect(coverageOf(type).comparedBy).toBe(comparedBy);
+  expect(isHealedByRevertDrift(type)).toBe(isHealed);
 });

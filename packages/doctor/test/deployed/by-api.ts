@@ -12,7 +12,7 @@ interface References {
 }
 
 /** Changes or deletes a resource by the API of its service. */
-export type ApiCall = (physicalId: string, properties: References) => Promise<unknown>;
+type ApiCall = (physicalId: string, properties: References) => Promise<unknown>;
 
 /** A change of a resource by hand. */
 interface ChangeByApi {

@@ -1,12 +1,13 @@
 import type { Template } from '@infra/common/template';
+import type { EnvironmentName } from '@infra/commands/environment-argument';
 import { readStack } from '@infra/operate/deployed/deployed-stack';
 import { environmentOf } from '@infra/operate/deployed/environment';
 import { findChangesByHand, sentenceOf } from '../../src/changed-by-hand/changed-by-hand';
 import { COVERAGE, coverageOf } from '../../src/changed-by-hand/coverage';
 import { type DeployedResource, deployedResourcesOf } from '@infra/operate/deployed/deployed-resources';
-import type { Change } from '../../src/changed-by-hand/findings';
+import { type Change, isDeletion } from '../../src/changed-by-hand/findings';
 import { runFix } from '../health/run-fix';
-import { type ApiCall, CHANGE, DELETE } from './by-api';
+import { CHANGE, DELETE } from './by-api';
 import type { startProd } from './running-prod';
 
 const REVERT = 'npm run prooflink -- revert-drift prod';
@@ -23,11 +24,37 @@ async function findings() {
   return await findChangesByHand(environmentOf(await readStack('prod')));
 }
 
-/** Calls an API for the first or the last resource of a type, and returns its logical id. */
-async function callApi(type: string, position: 0 | -1, api: ApiCall): Promise<string> {
+/** Sentences on changes by API, by the logical id of the changed resource. */
+type ExpectedSentences = ReadonlyMap<string, readonly RegExp[]>;
+
+/** Changes the last resource of each type by its API, where an environment has one of that type. */
+export async function changeByApis(environmentName: EnvironmentName): Promise<ExpectedSentences> {
+  const resources = deployedResourcesOf(await readStack(environmentName));
+  const expected = new Map<string, readonly RegExp[]>();
+  for (const [type, { change, says }] of Object.entries(CHANGE)) {
+    const resource = resources.filter((candidate) => candidate.type === type).at(-1);
+    if (!resource) continue;
+    await change(resource.physicalId, resource.properties as never);
+    expected.set(resource.logicalId, says);
+  }
+  return expected;
+}
+
+/** Expects a sentence for each property that an API has changed. */
+export function expectNamed(changes: readonly Change[], expected: ExpectedSentences): void {
+  for (const [id, patterns] of expected) {
+    const sentences = changes.filter(({ logicalId }) => logicalId === id).map(sentenceOf);
+    for (const pattern of patterns) {
+      expect(sentences).toContainEqual(expect.stringMatching(pattern));
+    }
+  }
+}
+
+/** Deletes the first resource of a type by its API, and returns its logical id. */
+async function deleteByApi(type: string): Promise<string> {
   const resources = deployedResourcesOf(await readStack('prod'));
-  const resource = resources.filter((candidate) => candidate.type === type).at(position);
-  await api(resource?.physicalId ?? '', resource?.properties as never);
+  const resource = resources.find((candidate) => candidate.type === type);
+  await DELETE[type]?.(resource?.physicalId ?? '', resource?.properties as never);
   return resource?.logicalId ?? '';
 }
 
@@ -67,26 +94,22 @@ export function handCases(prod: () => Prod): void {
   });
 
   test('each property that an API changes is named, and the fixes take all back', async () => {
-    const logicalIds = new Map<string, string>();
-    for (const [type, { change }] of Object.entries(CHANGE)) {
-      logicalIds.set(type, await callApi(type, -1, change));
-    }
+    const expected = await changeByApis('prod');
+    expect(expected.size).toBe(Object.keys(CHANGE).length);
     const changes = await askAndFix(prod());
-    for (const [type, { says }] of Object.entries(CHANGE)) {
-      const sentences = changes.filter(({ logicalId }) => logicalId === logicalIds.get(type)).map(sentenceOf);
-      expect(sentences).toEqual(
-        expect.arrayContaining(says.map((pattern) => expect.stringMatching(pattern) as string)),
-      );
-    }
+    expectNamed(changes, expected);
     // A deployment takes back what CloudFormation compares, and nothing else.
-    expect(changes.filter(({ fix }) => fix === REVERT).map(({ property }) => property)).toEqual(['HealthCheckPath']);
+    const reverted = changes.filter(({ fix }) => fix === REVERT);
+    expect(reverted.map(({ property }) => property)).toEqual(['HealthCheckPath']);
   }, 180_000);
 
   test('each resource that an API deletes is named, and its own command makes it again', async () => {
-    const deleted: string[] = [];
-    for (const [type, remove] of Object.entries(DELETE)) deleted.push(await callApi(type, 0, remove));
+    const deletedIds: string[] = [];
+    for (const type of Object.keys(DELETE)) {
+      deletedIds.push(await deleteByApi(type));
+    }
     const changes = await askAndFix(prod());
-    const namedAsDeleted = changes.filter(({ property }) => property === '').map(({ logicalId }) => logicalId);
-    expect(namedAsDeleted.sort()).toEqual(deleted.sort());
+    const namedAsDeleted = changes.filter(isDeletion).map(({ logicalId }) => logicalId);
+    expect(namedAsDeleted.sort()).toEqual(deletedIds.sort());
   }, 120_000);
 }

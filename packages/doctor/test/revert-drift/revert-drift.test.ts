@@ -2,10 +2,14 @@ import type { PassThrough } from 'node:stream';
 import { CloudFormation, type ExecuteChangeSetInput } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { command, interruptedProoflink } from '@infra/testing/prooflink';
+import { readStack } from '@infra/operate/deployed/deployed-stack';
+import { environmentOf } from '@infra/operate/deployed/environment';
+import { findChangesByHand } from '../../src/changed-by-hand/changed-by-hand';
 import { inTerminal } from '@infra/commands/test/support/terminal';
 import { until } from '@infra/common/test/support/until';
 import { assembly } from '@infra/testing/assembly';
 import { resourceNames, stackId } from '@infra/commands/app';
+import { changeByApis, expectNamed } from '../deployed/hand-cases';
 import { runFix } from '../health/run-fix';
 import { ecs, iam, logs, rds, secrets } from '../health/clients';
 
@@ -254,4 +258,13 @@ describe('the database decides first: 2', () => {
     expect(stdout).toContain('It would create an empty database. The data first: “Restoring a lost environment”');
     expect(await retention()).toBe(365);
   });
+});
+
+// npm run long tries the printed commands. Each commit must still notice a comparison that finds nothing.
+it('each property that an API has changed is named, with a command of its service where CloudFormation overlooks it', async () => {
+  const expected = await changeByApis('dev');
+  const { changes } = await findChangesByHand(environmentOf(await readStack('dev')));
+  expectNamed(changes, expected);
+  const withoutCommand = changes.filter(({ fix }) => !fix.startsWith('aws '));
+  expect(withoutCommand.map(({ property }) => property).sort()).toEqual(['', 'HealthCheckPath', 'RetentionInDays']);
 });
