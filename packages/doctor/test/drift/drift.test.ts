@@ -51,6 +51,12 @@ describe('the exit code decides whether an issue is opened', () => {
       headline: '**Whether `ProoflinkDev` is as deployed could not be told.**',
     },
     {
+      title: 'a change beside a resource that could not be compared is a change',
+      findings: { changes: [noBackups], failures: [refused] },
+      exitCode: 1,
+      headline: '**1 resource of `ProoflinkDev` is not as deployed.**',
+    },
+    {
       title: 'a type that nothing compares: a night that fails each time would be ignored',
       findings: { neverCompared: [BUCKET] },
       exitCode: 0,

@@ -37,16 +37,22 @@ describeAnswers('quotas', [
   },
 ]);
 
+const databaseWith = (fields: object) => ({
+  DescribeDBInstances: { DBInstances: [{ DBInstanceIdentifier: 'db', ...fields }] },
+});
+
 describeAnswers('backup', [
   {
     title: 'a backup of five hours ago is a fault',
-    aws: {
-      DescribeDBInstances: {
-        DBInstances: [{ DBInstanceIdentifier: 'db', InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }],
-      },
-    },
+    aws: databaseWith({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }),
     result: 'wrong',
     says: 'The database db could be restored to 2026-11-26 07:00 (Tokyo) at the latest: its log has not been saved since.',
+  },
+  {
+    title: 'no backup of a database older than a day is a fault',
+    aws: databaseWith({ InstanceCreateTime: ago(25) }),
+    result: 'wrong',
+    says: 'There is no backup of the database db. RDS makes the first one within a day.',
   },
 ]);
 
