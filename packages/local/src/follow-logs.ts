@@ -69,19 +69,22 @@ async function followFailedJobs({ jobQueue }: ResourceNames, showLine: ShowLine,
   await followEvents(() => readFailedJobs(client, jobQueue), showLine, signal);
 }
 
-/** Reads events again and again until the signal is aborted, and shows each event once. */
+/** Reads events again and again until the signal is aborted, and a last time then; shows each event once. */
 async function followEvents(
   readEvents: () => Promise<readonly LoggedEvent[]>,
   showLine: ShowLine,
   signal: AbortSignal,
 ): Promise<void> {
   const shownIds = new Set<string>();
-  while (!signal.aborted) {
+  for (;;) {
+    // The last events come with the end: a release ends as soon as ECS has completed the deployment.
+    const isLastLook = signal.aborted;
     const events = await readEvents();
     for (const { id, message } of events) {
       if (!shownIds.has(id)) showLine(message);
       shownIds.add(id);
     }
+    if (isLastLook) return;
     await pause(POLL_INTERVAL_SECONDS);
   }
 }

@@ -1,6 +1,6 @@
 import { ClientException } from '@aws-sdk/client-batch';
 import { resourceNames } from '@infra/commands/app';
-import { followLogs } from '../src/follow-logs';
+import { followLogs, followServiceEvents } from '../src/follow-logs';
 import { answerCommands, type Answers } from '@infra/operate/test/support/answer-commands';
 
 const names = resourceNames('dev');
@@ -45,4 +45,20 @@ it.each([
   { title: 'an environment without an import has no job queue', jobs: NO_QUEUE, lines: [] },
 ])('$title', async ({ jobs, lines }) => {
   expect(await shownLines({ ListJobs: jobs })).toEqual(lines);
+});
+
+it('an event that comes with the end of the release is shown: that of the steady state', async () => {
+  const end = new AbortController();
+  const events: object[] = [];
+  const lines: string[] = [];
+  answerCommands({
+    DescribeServices: () => {
+      const answer = { services: [{ events: [...events] }] };
+      events.push({ id: 'steady', message: 'has reached a steady state.' });
+      end.abort();
+      return answer;
+    },
+  });
+  await followServiceEvents(names, (line) => lines.push(line), end.signal);
+  expect(lines).toEqual(['has reached a steady state.']);
 });
