@@ -57,12 +57,18 @@ const OPTIONS: DeployLocalOptions = {
   jobCommand: COMMAND,
 };
 
-/** Dev after its first start, with the outputs of a deployed stack, and without an assembly: no step has synthesized. */
-async function startedEnvironment(): Promise<LocalEnvironment> {
+/** Dev after the first step of its deployment. */
+async function environmentOnAws(): Promise<LocalEnvironment> {
   const environment = new LocalEnvironment('dev', OPTIONS, { values: {}, notices: [] });
   const [startAws] = environment.deploymentSteps();
   if (!startAws || !('work' in startAws)) throw new Error('The deployment has no first step.');
   await startAws.work(ignoreProgress, ignoreProgress);
+  return environment;
+}
+
+/** Dev after its first start, with the outputs of a deployed stack, and without an assembly: no step has synthesized. */
+async function startedEnvironment(): Promise<LocalEnvironment> {
+  const environment = await environmentOnAws();
   environment.outputs = { AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' };
   await environment.start({ report: ignoreProgress });
   return environment;
@@ -93,6 +99,11 @@ beforeEach(() => {
   jest.mocked(deploy).mockResolvedValue({ AppRepositoryUri: 'registry/app', BatchRepositoryUri: 'registry/batch' });
   const aws: Partial<LocalAws> = { env: {}, directory: awsFolder };
   jest.mocked(startLocalAws).mockResolvedValue(aws as LocalAws);
+});
+
+test('without PostgreSQL the first step fails, and says why: no web task would become healthy after minutes', async () => {
+  jest.mocked(startLocalAws).mockResolvedValueOnce({ env: {}, databasesMissing: 'No PostgreSQL.' } as LocalAws);
+  await expect(environmentOnAws()).rejects.toThrow('No PostgreSQL.');
 });
 
 test('a later start whose deployment fails says the application’s last lines and the failed resources, each once', async () => {
