@@ -18,14 +18,14 @@ const realClock: Clock = {
 
 let currentClock = realClock;
 
-/** Clock of this process: the real one, unless a test has set that of its local AWS. */
+/** Clock of this process: the real one, unless a test, or a command of deploy:local, has set that of its local AWS. */
 export const clock: Clock = {
   now: () => currentClock.now(),
   pause: (seconds) => currentClock.pause(seconds),
   timeout: (milliseconds) => currentClock.timeout(milliseconds),
 };
 
-/** Sets the clock of this process, for tests: the real one unless given. */
+/** Sets the clock of this process: the real one unless given. */
 export function setClock(replacement: Clock = realClock): void {
   currentClock = replacement;
 }

@@ -17,7 +17,7 @@ const NODE_COMMAND = /^node ([\w@./][\w@./-]*\.[cm]?js)(?: |$)/;
 
 /**
  * Checks, before anything starts, that the folders and the commands of the options can run. A command is refused only if
- * it certainly fails.
+ * it certainly fails in its folder: npm would also look above it.
  *
  * @throws CannotTellError with all problems at once.
  */

@@ -16,7 +16,7 @@ import type { DeployLocalOptions } from './options';
 export interface LocalSettings {
   /** Values by their key. */
   readonly values: Readonly<Record<string, string>>;
-  /** Lines for the user on settings without a value, or on a file that is not needed; none if nothing is wrong. */
+  /** Lines for the user on settings without a value, and on values that the config lacks; none if nothing is wrong. */
   readonly notices: readonly string[];
 }
 
