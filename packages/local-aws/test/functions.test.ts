@@ -159,15 +159,13 @@ describe('the last log lines of a deleted function', () => {
     };
   }
 
-  it.each([{ title: 'a managed policy', name: 'late-managed', role: managedPolicy }])(
-    'recreate its log group if $title allows it: the stack cannot be created again',
-    async ({ name, role }) => {
-      await account.deploy(name, invokedFunction(name, role));
-      expect(await account.remove(name)).toBeUndefined();
-      expect(await logGroupNames(account, name)).toEqual([name]);
-      await account.refusesCreation(name, invokedFunction(name, role), { Log: 'already exists' });
-    },
-  );
+  it('recreate its log group if a managed policy allows it: the stack cannot be created again', async () => {
+    const resources = invokedFunction('last-lines', managedPolicy);
+    await account.deploy('last-lines', resources);
+    expect(await account.remove('last-lines')).toBeUndefined();
+    expect(await logGroupNames(account, 'last-lines')).toEqual(['last-lines']);
+    await account.refusesCreation('last-lines', resources, { Log: 'already exists' });
+  });
 
   it.each([
     {
