@@ -225,13 +225,9 @@ describe('what is uploaded for a stack', () => {
     },
   });
 
-  it.each([
-    { title: 'into another bucket', field: 'bucketName', value: 'other' },
-    { title: 'under another name', field: 'objectKey', value: 'other.zip' },
-  ])('$title is shown', ({ field, value }) => {
-    const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), stackWith(TEMPLATE, CODE, { [field]: value }));
-    expect(stdout).toMatch(/(👀|⚠️) \*\*The stack itself\*\*[^]*assets/);
-    expect(stdout).toContain(value);
+  it('into another bucket is shown', () => {
+    const { stdout } = reviewStack(stackWith(TEMPLATE, CODE), stackWith(TEMPLATE, CODE, { bucketName: 'other' }));
+    expect(stdout).toMatch(/👀 \*\*The stack itself\*\*[^]*assets[^]*other/);
   });
 
   it('another hash of code is folded', () => {

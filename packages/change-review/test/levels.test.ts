@@ -672,14 +672,10 @@ const SAFEGUARD_LEVELS: readonly PropertyLevel[] = [
   },
   {
     level: WEAKER,
-    says: 'The encryption is no longer set',
-    type: 'AWS::S3::Bucket',
-    before: {
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
-      },
-    },
-    after: {},
+    says: 'The encryption, or its key, is no longer set',
+    type: 'AWS::DynamoDB::Table',
+    before: { SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: 'key' } },
+    after: { SSESpecification: { SSEEnabled: true } },
   },
 ];
 

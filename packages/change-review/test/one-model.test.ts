@@ -489,9 +489,18 @@ it('a default that goes is needed by whoever passes no value', () => {
     template: { Parameters: { Key: { Type: 'String', ...parameter } } },
     resources: { T: TOPIC },
   });
-  const { stdout } = reviewStack(stack({ Default: 'none' }), stack({ AllowedPattern: 'arn:.*' }));
+  const { stdout } = reviewStack(stack({ Default: '' }), stack({ AllowedPattern: 'arn:.*' }));
   expect(stdout).toContain('It has no default');
   expect(stdout).not.toContain('keep their current value');
+});
+
+it('a parameter that refuses every value of before cannot keep one', () => {
+  const stack = (...AllowedValues: string[]) => ({
+    template: { Parameters: { Name: { Type: 'String', AllowedValues } } },
+    resources: { T: TOPIC },
+  });
+  expect(reviewStack(stack('Yes', 'No'), stack('true', 'false')).exitCode).toBe(3);
+  expect(reviewStack(stack('Yes', 'No'), stack('No')).exitCode).toBe(0);
 });
 
 it('secrets under another key of the same property are no new ones', () => {

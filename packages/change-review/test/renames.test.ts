@@ -46,6 +46,11 @@ describe('a renamed construct', () => {
     expect(stdout).toContain('**: Added.');
   });
 
+  it('under a new condition is not there where that is false', () => {
+    const { stdout } = renamed(bucket(), { ...bucket(), Condition: 'IsDev' });
+    expect(stdout).not.toContain('Renamed');
+  });
+
   const profile = (...Roles: string[]) => ({ Type: 'AWS::IAM::InstanceProfile', Properties: { Roles } });
 
   it('with the same properties gives nothing that the old one did not', () => {

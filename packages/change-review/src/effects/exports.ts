@@ -13,15 +13,15 @@ interface Export {
   readonly value: unknown;
 }
 
-/** Effect of an output whose export goes or changes: CloudFormation refuses that while another stack imports it. */
+/** Effect of an export that goes or changes: CloudFormation refuses that while another stack imports it. */
 export function exportEffects(output: BeforeAndAfter<unknown>, comparison: StackComparison): Effect[] {
   const { base, readers, importers } = comparison;
   const before = exportOf(output.before, readers.before);
-  if (!before) return [];
+  const after = exportOf(output.after, readers.after);
+  if (!before || isSameExport(before, after, comparison)) return [];
   const stacks = importers.get(before.name) ?? [];
   const otherStacks = stacks.filter((name) => name !== base.name);
-  const after = exportOf(output.after, readers.after);
-  if (otherStacks.length === 0 || isSameExport(before, after, comparison)) return [];
+  if (otherStacks.length === 0) return [{ level: 'look', sentence: wordsOf('outputExport') }];
   const sentence = wordsOf('exportInUse', {
     name: readableText(before.name),
     stacks: listOf(otherStacks),

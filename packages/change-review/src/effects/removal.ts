@@ -64,11 +64,11 @@ export function findSameUnderOldIds(
   return new Map(same.map(([oldId, newId]) => [newId, oldId]));
 }
 
-/** The type of a resource, and its physical name or else all of its properties. */
+/** The type of a resource, the condition under which it exists, and its physical name or else all of its properties. */
 function identityOf(resource: Resource): string {
   const physicalName = physicalNameOf(resource);
   const identity = physicalName ? [physicalName.property, physicalName.name] : resource.Properties;
-  return stableJson([resource.Type, identity]);
+  return stableJson([resource.Type, resource.Condition, identity]);
 }
 
 /**

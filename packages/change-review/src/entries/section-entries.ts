@@ -1,4 +1,4 @@
-import { entriesOf, isRecord, stableJson } from '@infra/common/values';
+import { entriesOf, isRecord, stableJson, valueAtPath } from '@infra/common/values';
 import { exportEffects } from '../effects/exports';
 import { removedParameterEffects } from '../effects/removed-parameter';
 import { type MessageId, wordsOf } from '../messages';
@@ -92,18 +92,23 @@ function conditionEffects({ name, before, after }: NamedValue, comparison: Stack
     : [{ level: 'weaker', sentence: wordsOf('rightsDepend', { names: listOf(holders) }) }];
 }
 
-/** A removed parameter loses the value of the deployed stack; one that is added needs a value. */
-function parameterEffects(
-  { name, after }: NamedValue,
-  presence: Presence | undefined,
-  comparison: StackComparison,
-): Effect[] {
+/** A removed parameter loses the value of the deployed stack; one that is added, or refuses that value, needs one. */
+function parameterEffects(value: NamedValue, presence: Presence | undefined, comparison: StackComparison): Effect[] {
+  const { name, after } = value;
   if (presence === 'removed') return removedParameterEffects(name, comparison);
-  const { head } = comparison;
-  const hasDefault = entriesOf(after).has('Default');
-  const hasValue = hasDefault || entriesOf(head.artifact.parameters).has(name);
-  if (presence === undefined || hasValue) return [];
-  return [{ level: 'fails', sentence: wordsOf('parameterMissing') }];
+  if (entriesOf(comparison.head.artifact.parameters).has(name)) return [];
+  const isMissing = presence === 'added' && !entriesOf(after).has('Default');
+  if (isMissing) return [{ level: 'fails', sentence: wordsOf('parameterMissing') }];
+  return refusesAll(value) ? [{ level: 'fails', sentence: wordsOf('parameterRefused') }] : [];
+}
+
+/** True if a parameter accepts no value that it accepted before: an existing stack has one of those. */
+function refusesAll({ before, after }: NamedValue): boolean {
+  const valuesBefore = valueAtPath(before, 'AllowedValues');
+  const valuesAfter = valueAtPath(after, 'AllowedValues');
+  if (!Array.isArray(valuesBefore) || !Array.isArray(valuesAfter)) return false;
+  const accepted = valuesAfter.map(String);
+  return valuesBefore.every((value) => !accepted.includes(String(value)));
 }
 
 function comparedValues(ruleKey: string, value: NamedValue, { readers }: StackComparison): ComparedValues {

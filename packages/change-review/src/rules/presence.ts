@@ -168,12 +168,6 @@ export const REMOVED: readonly PresenceRule[] = [
     switchedOffBy: { property: 'State', value: 'DISABLED' },
   },
   {
-    type: /^AWS::Events::Rule$/,
-    look: 'gone.schedule',
-    required: ['ScheduleExpression'],
-    switchedOffBy: { property: 'State', value: 'DISABLED' },
-  },
-  {
     type: /^AWS::SNS::Subscription$/,
     weaker: 'gone.subscription',
     values: { now: 'Endpoint' },
@@ -182,11 +176,6 @@ export const REMOVED: readonly PresenceRule[] = [
     type: /^AWS::ElasticLoadBalancingV2::Listener$/,
     weaker: 'gone.listener',
     values: { now: 'Port', protocol: 'Protocol' },
-  },
-  {
-    type: /^AWS::Scheduler::Schedule$/,
-    look: 'gone.schedule',
-    switchedOffBy: { property: 'State', value: 'DISABLED' },
   },
   {
     type: /^AWS::Route53::RecordSet$/,

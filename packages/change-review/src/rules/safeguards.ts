@@ -42,10 +42,11 @@ const KEYS: readonly Property[] = [
   { type: /^AWS::(Logs::LogGroup|SecretsManager::Secret)$/, path: /^KmsKeyId$/ },
   { type: /^AWS::(Lambda::Function|StepFunctions::StateMachine)$/, path: /^(KmsKeyArn|EncryptionConfiguration\b.*)$/ },
   { type: /^AWS::Kinesis::Stream$/, path: /^StreamEncryption\b/ },
-  { type: /^AWS::DynamoDB::(Global)?Table$/, path: /^SSESpecification\b/ },
+  { type: /^AWS::DynamoDB::(Global)?Table$/, path: /^SSESpecification\.(SSEEnabled|KMSMasterKeyId)$/ },
 ];
 
-const losesKey: Condition = (before, after) => isRemoved(before, after) && before !== 'AES256';
+/** A value that is no key of AWS's own goes. */
+const losesKey: Condition = (before, after) => isRemoved(before, after) && !/^(AES256|false)$/.test(String(before));
 
 /** Logs and traces, each as a whole. */
 const LOGS: readonly Property[] = [

@@ -42,7 +42,6 @@ export const SERVICES = [
     path: /^TemplateURL$|\bInfo\.LoadTemplateFromURL$|^Location\b/,
     weaker: 'otherTemplate',
   }),
-  rulesFor(/^AWS::Events::Rule$/, { path: /^ScheduleExpression$/, look: 'schedule' }),
   rulesFor(/^AWS::Lambda::Function$/, { path: /^Architectures\b/, reportIf: isOtherArchitecture, look: 'processor' }),
   rulesFor(
     /^AWS::(ApplicationAutoScaling::ScalableTarget|AutoScaling::AutoScalingGroup|Batch::ComputeEnvironment)$/,

@@ -8,7 +8,6 @@ import {
   type Condition,
   increases,
   isAdded,
-  isRemoved,
   isSetAfter,
   isSetBefore,
   onlyHashChanges,
@@ -34,13 +33,6 @@ const STACK_OF_PATH = /^[^/]*/;
 const keepsPath: Condition = (before, after) => {
   if (before === undefined || after === undefined) return true;
   return stableJson(before).replace(STACK_OF_PATH, '') === stableJson(after).replace(STACK_OF_PATH, '');
-};
-
-/** One item, or a list of it alone. */
-const areSameItems: Condition = (before, after) => {
-  const itemsBefore = [before].flat();
-  const itemsAfter = [after].flat();
-  return stableJson(itemsBefore) === stableJson(itemsAfter);
 };
 
 const UNKNOWN_ACCOUNT = 'unknown-account';
@@ -106,7 +98,6 @@ export const STACK = [
     { path: /^Metadata\.(aws:cdk:(?!path$)|aws:asset:|cdk_nag|cfn-lint|guard)/, harmlessIf: always },
     { path: /^DependsOn\b/, harmlessIf: isAdded },
     { path: /^Fn::Transform\b/, reportIf: isSetAfter, weaker: 'macro' },
-    { path: /^DependsOn$/, harmlessIf: areSameItems },
   ),
   rulesFor(/^attribute$/, {
     path: /^(Deletion|UpdateReplace)Policy$/,
@@ -192,13 +183,11 @@ export const STACK = [
   rulesFor(
     /^Outputs$/,
     { path: /^[^.[]+\.Description$/, harmlessIf: always },
-    { path: /^[^.[]+\.Condition$/, reportIf: isSetAfter, look: 'outputCondition' },
-    { path: /^[^.[]+\.Export\b/, reportIf: isSetBefore, look: 'outputExport' },
     { path: /^[^.[]+\.Value\b/, look: 'output' },
   ),
   rulesFor(
     /^Parameters$/,
-    { path: /^[^.[]+\.Default$/, reportIf: isRemoved, look: 'parameterMissing' },
+    { path: /^[^.[]+\.Default$/, reportIf: (_, after) => after === undefined, look: 'parameterMissing' },
     { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
     { path: /./, look: 'parameter' },
