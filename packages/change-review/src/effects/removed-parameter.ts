@@ -17,23 +17,30 @@ type Reader = BeforeAndAfter<NormalizedValue>;
 
 /** Effects of removing a parameter: its value in the deployed stack matters only to what stays and read it. */
 export function removedParameterEffects(name: string, comparison: StackComparison): Effect[] {
-  const { base, head, resources } = comparison;
   const all = [...resourcesAsReaders(comparison), ...sectionsAsReaders(comparison)];
-  const isResourceNow = resources.after.has(name);
-  const isStillReferredTo = !isResourceNow && all.some(({ after }) => namesIn(after).has(name));
-  if (isStillReferredTo) return [{ level: 'fails', sentence: wordsOf('parameterReferred') }];
+  const isResourceNow = comparison.resources.after.has(name);
+  const isStillReferredTo = all.some(({ after }) => namesIn(after).has(name));
+  if (isStillReferredTo && !isResourceNow) return [{ level: 'fails', sentence: wordsOf('parameterReferred') }];
   const readers = all.filter(({ before }) => namesIn(before).has(name));
   if (readers.length === 0) return [{ level: 'other', sentence: wordsOf('parameterUnread') }];
-  const parametersBefore = entriesOf(valueAtPath(base.template, 'Parameters'));
-  const parametersAfter = entriesOf(valueAtPath(head.template, 'Parameters'));
-  const isStored = String(entriesOf(parametersBefore.get(name)).get('Type')).startsWith(STORED);
+  const type = valueAtPath(comparison.base.template, 'Parameters', name, 'Type');
+  const isStored = String(type).startsWith(STORED);
+  const isLost = !isStored && isReplacedIn(readers, name, comparison);
+  return isLost
+    ? [{ level: 'lost', sentence: wordsOf('parameterLost') }]
+    : [{ level: 'look', sentence: wordsOf('parameterUnused') }];
+}
+
+/** True if a new parameter is read where a removed one was. */
+function isReplacedIn(readers: readonly Reader[], name: string, { base, head }: StackComparison): boolean {
+  const parametersBefore = entriesOf(base.template.Parameters);
+  const parametersAfter = entriesOf(head.template.Parameters);
+  const newParameters = [...parametersAfter.keys()].filter((other) => !parametersBefore.has(other));
   const changes = readers.flatMap(({ before, after }) => differencesBetween('', before, after));
-  const readsNewParameter = changes.some(({ before, after }) => {
-    const isNew = [...namesIn(after)].some((other) => parametersAfter.has(other) && !parametersBefore.has(other));
-    return isNew && namesIn(before).has(name);
+  return changes.some(({ before, after }) => {
+    const namesAfter = namesIn(after);
+    return namesIn(before).has(name) && newParameters.some((other) => namesAfter.has(other));
   });
-  if (readsNewParameter && !isStored) return [{ level: 'lost', sentence: wordsOf('parameterLost') }];
-  return [{ level: 'look', sentence: wordsOf('parameterUnused') }];
 }
 
 function resourcesAsReaders({ resources: { before, after } }: StackComparison): Reader[] {
