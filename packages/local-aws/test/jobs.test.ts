@@ -175,14 +175,14 @@ describe('a topic', () => {
   }
 
   /** Creates a rule that publishes failed jobs to a new topic; returns the topic's ARN. */
-  async function createRule(name: string): Promise<string> {
+  async function createRule(name: string, RoleArn?: string): Promise<string> {
     const TopicArn = await createTopic(name);
     const events = new EventBridge(account.client);
     await events.putRule({
       Name: name,
       EventPattern: JSON.stringify({ source: ['aws.batch'], detail: { status: ['FAILED'] } }),
     });
-    await events.putTargets({ Rule: name, Targets: [{ Id: 'topic', Arn: TopicArn }] });
+    await events.putTargets({ Rule: name, Targets: [{ Id: 'topic', Arn: TopicArn, RoleArn }] });
     return TopicArn;
   }
 
@@ -203,6 +203,15 @@ describe('a topic', () => {
     const { jobId } = await run({ EXIT: '5' });
     expect(received).toMatchObject([{ detail: { jobId, status: 'FAILED', container: { exitCode: 5 } } }]);
     await sns.deleteTopic({ TopicArn: topicArn });
+  });
+
+  // The topics of an app need not name EventBridge: its rules may have roles.
+  it('gets the event by the role of the target if that allows sns:Publish, and none by another one', async () => {
+    const service = 'events.amazonaws.com';
+    await createRule('denied', await containers.role('denied', { 'sns:ListTopics': '*' }, service));
+    await createRule('allowed', await containers.role('allowed', { 'sns:Publish': '*' }, service));
+    const { jobId } = await run({ EXIT: '6' });
+    expect(received).toMatchObject([{ detail: { jobId, container: { exitCode: 6 } } }]);
   });
 
   it('gets an alarm that fires, with its description', async () => {

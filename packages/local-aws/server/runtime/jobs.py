@@ -16,6 +16,7 @@ from moto.events.models import events_backends
 from ..api import Properties, Refused, client
 from ..cloudformation.schema import value_at
 from ..patches import around, instead
+from . import roles
 from .containers import Container
 from .paths import Place
 
@@ -144,15 +145,19 @@ def _send_event(job: Job, status: str) -> None:
 
 
 def _deliver(region: str, target: Properties, event: Properties) -> None:
-    """Publishes to a topic whose policy allows it."""
+    """Publishes as the target's role, or as EventBridge if the topic's policy allows it."""
     arn = target['Arn']
     if arn.split(':')[2] != 'sns':
         return
     try:
-        topics = client('sns', region)
-        policy = topics.get_topic_attributes(TopicArn=arn)['Attributes'].get('Policy', '')
-        if '"events.amazonaws.com"' not in policy:
-            raise Refused('its policy does not name events.amazonaws.com')
+        if 'RoleArn' in target:
+            credentials = roles.assume(region, target['RoleArn'], 'events', 'events.amazonaws.com')
+            topics = roles.client_as(credentials, 'sns', region)
+        else:
+            topics = client('sns', region)
+            policy = topics.get_topic_attributes(TopicArn=arn)['Attributes'].get('Policy', '')
+            if '"events.amazonaws.com"' not in policy:
+                raise Refused('its policy does not name events.amazonaws.com')
         topics.publish(TopicArn=arn, Message=_message(target, event))
     except (ClientError, Refused) as error:
         # A failed delivery is not reported, as on AWS.
