@@ -56,6 +56,45 @@ it('a parameter is no resource that the handler of a custom resource could delet
   expect(reviewStack(stack({ Ref: 'Stage' }), {}).stdout).not.toContain('sends Delete');
 });
 
+// Whatever type its user gives it.
+it('an AwsCustomResource without a call for Delete deletes nothing', () => {
+  const call = (calls: object) => ({
+    resources: {
+      Queue: { Type: 'AWS::SQS::Queue' },
+      Call: {
+        Type: 'Custom::Seed',
+        Properties: {
+          ServiceToken: { 'Fn::GetAtt': ['AWS679f53fac002430cb0da5b7982bd22872D164C4C', 'Arn'] },
+          Create: { Ref: 'Queue' },
+          ...calls,
+        },
+      },
+    },
+  });
+  expect(reviewStack(call({}), {}).stdout).not.toContain('sends Delete');
+  expect(reviewStack(call({ Delete: '{}' }), {}).stdout).toContain('sends Delete');
+});
+
+// One branch has the value that the condition compares, the other one never does.
+it('a value under a condition on it is not the one that the condition excludes', () => {
+  const certificate = { Ref: 'Certificate' };
+  const isMissing = { 'Fn::Equals': [certificate, ''] };
+  const distribution = (acl: unknown, condition: unknown) => ({
+    resources: {
+      Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { WebACLId: acl } } },
+    },
+    template: { Parameters: { Certificate: { Type: 'String', Default: '' } }, Conditions: { Decides: condition } },
+  });
+  const base = distribution('arn:own', isMissing);
+  const choice = (...branches: unknown[]) => ({ 'Fn::If': ['Decides', ...branches] });
+  const off = 'A safeguard is no longer set';
+  expect(reviewStack(base, distribution(choice('arn:own', certificate), isMissing)).stdout).not.toContain(off);
+  const isPresent = { 'Fn::Not': [isMissing] };
+  const other = distribution(choice(certificate, 'arn:own'), isPresent);
+  expect(reviewStack(distribution('arn:own', isPresent), other).stdout).not.toContain(off);
+  expect(reviewStack(base, distribution(choice(certificate, 'arn:own'), isMissing)).stdout).toContain(off);
+});
+
 const TOPIC = { Type: 'AWS::SNS::Topic', Properties: {} };
 const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/part.yaml' } };
 

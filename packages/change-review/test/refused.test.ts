@@ -158,3 +158,42 @@ it('a property that describes a named resource does not make its name free', () 
   const head = { resources: { Two: parameterGroup('postgres16') } };
   expect(reviewStack(base, head).stdout).toContain('is still in use by `One`');
 });
+
+it('a record of a name and a type exists once: under another logical ID it cannot be created', () => {
+  const record = (type: string) => ({
+    Type: 'AWS::Route53::RecordSet',
+    Properties: { Name: 'a.example.com', Type: type, HostedZoneId: 'Z1' },
+  });
+  const base = { resources: { One: record('A') } };
+  const { exitCode, stdout } = reviewStack(base, { resources: { Two: record('A') } });
+  expect(stdout).toContain('is still in use by `One`');
+  expect(exitCode).toBe(3);
+  const both = { resources: { ...base.resources, Two: record('AAAA') } };
+  expect(reviewStack(base, both).stdout).not.toContain('is still in use');
+});
+
+describe('a removed resource to which something still refers', () => {
+  const rule = (Resources: object) => ({
+    ...Resources,
+    Rule: {
+      Type: 'AWS::EC2::SecurityGroupIngress',
+      Properties: { SourceSecurityGroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, GroupId: 'sg-1', IpProtocol: '-1' },
+    },
+  });
+  const base = {
+    resources: rule({ Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'x' } } }),
+  };
+
+  // The reference is the same: nothing is replaced by it.
+  it('is refused, and said so once', () => {
+    const { exitCode, stdout } = reviewStack(base, { resources: rule({}) });
+    expect(stdout).toContain('The template still refers to it');
+    expect(stdout).not.toContain('Replaced');
+    expect(exitCode).toBe(3);
+  });
+
+  it('may be defined by a macro', () => {
+    const head = { resources: rule({}), template: { Transform: 'AWS::Serverless-2016-10-31' } };
+    expect(reviewStack(base, head).stdout).not.toContain('The template still refers to it');
+  });
+});

@@ -15,6 +15,9 @@ const BUCKET_DEPLOYMENT = 'Custom::CDKBucketDeployment';
 /** The CDK's custom resources whose handlers empty the bucket that they no longer refer to. */
 const EMPTIES_FORMER_BUCKET: ReadonlySet<string> = new Set(['Custom::S3AutoDeleteObjects', BUCKET_DEPLOYMENT]);
 
+/** Logical ID of the handler of the CDK's AwsCustomResource, as its beginning. */
+const SDK_CALL_HANDLER = 'AWS679f53fac002430cb0da5b7982bd2287';
+
 /** The CDK's custom resource that closes the default security group of a network. */
 const DEFAULT_GROUP_RESTRICTION = 'Custom::VpcRestrictDefaultSG';
 
@@ -60,8 +63,9 @@ function heldDataBefore(id: string, { resources }: StackComparison): boolean {
 
 function isDeleteSent({ Type, Properties = {}, DeletionPolicy }: Resource, after: Resource | undefined): boolean {
   const isKept = after === undefined && isRetained(DeletionPolicy);
-  // The CDK's AwsCustomResource does nothing without a call for Delete.
-  const hasNoCall = Type === 'Custom::AWS' && Properties['Delete'] === undefined;
+  // The CDK's AwsCustomResource does nothing without a call for Delete, whatever type its user gives it.
+  const isSdkCall = stableJson(Properties['ServiceToken']).includes(SDK_CALL_HANDLER);
+  const hasNoCall = isSdkCall && Properties['Delete'] === undefined;
   return !isKept && !hasNoCall && !keepsFiles(Type, Properties);
 }
 

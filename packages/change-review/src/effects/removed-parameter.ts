@@ -20,7 +20,7 @@ export function removedParameterEffects(name: string, comparison: StackCompariso
   const all = [...resourcesAsReaders(comparison), ...sectionsAsReaders(comparison)];
   const isResourceNow = comparison.resources.after.has(name);
   const isStillReferredTo = all.some(({ after }) => namesIn(after).has(name));
-  if (isStillReferredTo && !isResourceNow) return [{ level: 'fails', sentence: wordsOf('parameterReferred') }];
+  if (isStillReferredTo && !isResourceNow) return [{ level: 'fails', sentence: wordsOf('stillReferredTo') }];
   const readers = all.filter(({ before }) => namesIn(before).has(name));
   if (readers.length === 0) return [{ level: 'other', sentence: wordsOf('parameterUnread') }];
   const type = valueAtPath(comparison.base.template, 'Parameters', name, 'Type');

@@ -9,11 +9,14 @@ import { physicalNameOf } from '../read/physical-name';
 import { parentPropertiesOf } from '../read/resource-schemas';
 import type { StackComparison } from '../read/stack-comparison';
 
+const RECORD = 'AWS::Route53::RecordSet';
+
 /** Properties other than names whose value AWS gives to one resource at a time. */
 const EXCLUSIVE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::Subnet', 'CidrBlock'],
   ['AWS::ElasticLoadBalancingV2::Listener', 'Port'],
   ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority'],
+  [RECORD, 'Name'],
 ]);
 
 /** Further properties that bound the scope in which a value must be unique. */
@@ -25,6 +28,9 @@ const SCOPE_PROPERTIES = [
   'Cluster',
   'ScalingTargetId',
   'ResourceId',
+  'HostedZoneId',
+  'HostedZoneName',
+  'SetIdentifier',
 ];
 
 /** A name or a value that a resource has to itself. */
@@ -152,7 +158,9 @@ function claimOf(id: string, resource: Resource, property: string, value: string
   const properties = entriesOf(resource.Properties);
   // Ranges of addresses collide even if they differ.
   const valueInScope = property === 'CidrBlock' || value;
-  const bounds = SCOPE_PROPERTIES.map((name) => properties.get(name));
+  // A name of DNS may have a record of each type.
+  const scopeProperties = Type === RECORD ? [...SCOPE_PROPERTIES, 'Type'] : SCOPE_PROPERTIES;
+  const bounds = scopeProperties.map((name) => properties.get(name));
   const parents = parentPropertiesOf(Type, property).map((name) => properties.get(name));
   const parent = stableJson(parents);
   return {

@@ -3,6 +3,7 @@ import { entriesOf, omitKeys, valueAtPath } from '@infra/common/values';
 import { silentAlarmEffects } from '../effects/alarm';
 import { handlerDeletionEffects } from '../effects/custom-resource';
 import { crossRegionExportEffects } from '../effects/cross-region-exports';
+import { findDanglingReferences } from '../effects/dangling-references';
 import { expiryEffects } from '../effects/expiry';
 import { keyPolicyEffects } from '../effects/key-policy';
 import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/removal';
@@ -159,6 +160,7 @@ function resourceEffects(
 ): (id: string) => Effect[] {
   const { resources, replacements } = comparison;
   const takenValuesOf = findTakenValues(comparison);
+  const danglingReferencesTo = findDanglingReferences(comparison);
   return (id) => {
     const before = resources.before.get(id);
     const after = resources.after.get(id);
@@ -169,7 +171,12 @@ function resourceEffects(
     const handlerEffects = handlerDeletionEffects(before, after, comparison);
     const exportEffects = crossRegionExportEffects(before, after, comparison);
     if (!after) {
-      return [...removalEffects(before, renames.get(id)), ...handlerEffects, ...exportEffects];
+      return [
+        ...danglingReferencesTo(id),
+        ...removalEffects(before, renames.get(id)),
+        ...handlerEffects,
+        ...exportEffects,
+      ];
     }
     const takenValues = takenValuesOf(id);
     const isNameTaken = takenValues.length > 0;

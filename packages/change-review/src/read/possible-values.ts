@@ -17,6 +17,13 @@ const ENCODED_CONDITION = `=${encodeURIComponent('{"Fn::If"')}`;
 
 const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
 
+interface ParameterComparison {
+  readonly parameter: string;
+  readonly value: NormalizedValue;
+  /** True if the condition holds for the value, false if it holds for all others. */
+  readonly isEqual: boolean;
+}
+
 /** True if two values are the same, or may be at the deployment. */
 export function mayBeSame(
   { before, after }: BeforeAndAfter<NormalizedValue>,
@@ -77,17 +84,43 @@ function valuesOfExpression(value: NormalizedValue, reader: TemplateReader): Nor
   if (!Array.isArray(argument)) return [];
   const [name, ...branches] = argument as NormalizedValue[];
   const [, secondKey] = branches;
-  if (functionName === 'Fn::If') return valuesOfBranches(branches, reader);
+  if (functionName === 'Fn::If') return valuesOfBranches(String(name), branches, reader);
   if (functionName === 'Fn::FindInMap') return valuesOfMapping(String(name), secondKey, reader);
   return [];
 }
 
-/** The values of both branches of `Fn::If`; one may set no value. */
-function valuesOfBranches(branches: readonly NormalizedValue[], reader: TemplateReader): NormalizedValue[] {
-  return branches.flatMap((branch) => {
+/**
+ * The values of both branches of `Fn::If`; one may set no value. A condition that compares a parameter with a value decides
+ * which one the parameter has: `""` is not the value of `If [HasCertificate, Ref Certificate, …]`.
+ */
+function valuesOfBranches(
+  condition: string,
+  branches: readonly NormalizedValue[],
+  reader: TemplateReader,
+): NormalizedValue[] {
+  const comparison = comparisonBy(reader.section('Conditions').get(withoutMarks(condition)));
+  return branches.flatMap((branch, index) => {
     const value = branch === NO_VALUE ? undefined : branch;
-    return possibleValues(value, reader);
+    const values = possibleValues(value, reader);
+    if (comparison === undefined || nameReferredToBy(value) !== comparison.parameter) return values;
+    const isEqual = comparison.isEqual === (index === 0);
+    if (isEqual) return [comparison.value];
+    const others = values.filter((other) => other !== comparison.value);
+    return others.length > 0 ? others : [value];
   });
+}
+
+/** The parameter that a condition compares with a value, and whether the condition holds for that value. */
+function comparisonBy(condition: NormalizedValue, isEqual = true): ParameterComparison | undefined {
+  const [functionName, argument] = functionOf(condition) ?? [];
+  if (!Array.isArray(argument)) return undefined;
+  const [first, second] = argument as NormalizedValue[];
+  if (functionName === 'Fn::Not') return comparisonBy(first, !isEqual);
+  const isReversed = nameReferredToBy(first) === undefined;
+  const parameter = nameReferredToBy(isReversed ? second : first);
+  const value = isReversed ? first : second;
+  const isComparison = functionName === 'Fn::Equals' && namesReferredToIn(value).length === 0;
+  return isComparison && parameter !== undefined ? { parameter, value, isEqual } : undefined;
 }
 
 function valuesOfParameter(name: string | undefined, reader: TemplateReader): NormalizedValue[] {

@@ -54,7 +54,7 @@ export function readBothSides(
   const knownNames = findKnownNames(plainReaders);
   const readers = {
     before: new TemplateReader(base, { renamedConditions, knownNames }),
-    after: new TemplateReader(head, { changedNames, knownNames }),
+    after: new TemplateReader(head, { changedNames, knownNames, otherResources: base.template.Resources }),
   };
   const resources = {
     before: readResources(readers.before),

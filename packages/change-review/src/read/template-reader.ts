@@ -27,6 +27,8 @@ export interface ReaderOptions {
   readonly knownNames?: KnownNames;
   /** Names of this side's conditions on the other side, if they are renamed. */
   readonly renamedConditions?: ReadonlyMap<string, string>;
+  /** The other side's resources: a reference to one that is removed keeps its spelling. */
+  readonly otherResources?: Template['Resources'];
 }
 
 export type SectionName = 'Parameters' | 'Mappings' | 'Conditions';
@@ -41,6 +43,7 @@ export class TemplateReader {
   private readonly changedNames: ReadonlySet<string>;
   private readonly knownNames: KnownNames;
   private readonly renamedConditions: ReadonlyMap<string, string>;
+  private readonly typesById: ReadonlyMap<string, string>;
   /** Reference to the resource that was read last: its own physical name within it is not a reference. */
   private ownReference = '';
 
@@ -52,6 +55,8 @@ export class TemplateReader {
     this.changedNames = options.changedNames ?? new Set();
     this.knownNames = options.knownNames ?? new Map();
     this.renamedConditions = options.renamedConditions ?? new Map();
+    const resources = Object.entries({ ...options.otherResources, ...stack.template.Resources });
+    this.typesById = new Map(resources.map(([id, { Type }]) => [id, Type]));
   }
 
   /** The resources of the template by their logical IDs, normalized. */
@@ -166,9 +171,7 @@ export class TemplateReader {
   private attributeText(path: TemplateValue): NormalizedText | undefined {
     if (typeof path !== 'string') return undefined;
     const [id = '', ...attribute] = path.split('.');
-    const { Resources } = this.template;
-    const type = Object.hasOwn(Resources, id) ? Resources[id]?.Type : undefined;
-    const isReturnedByRef = attribute.join('.') === refPropertyOf(type ?? '');
+    const isReturnedByRef = attribute.join('.') === refPropertyOf(this.typesById.get(id) ?? '');
     if (isReturnedByRef) return this.refText(id);
     return referenceText({
       name: id,
