@@ -1,4 +1,4 @@
-import { review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+import { review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
 
 const UNKNOWN = 'aws://unknown-account/unknown-region';
 
@@ -240,8 +240,8 @@ it('a function URL without a network is no problem of the network', () => {
 it('a name that a condition or a parameter decides may be the same: it is not said to be replaced', () => {
   const queue = (name: unknown) => ({
     template: {
-      Parameters: { Name: { Type: 'String', Default: 'one' } },
-      Conditions: { IsHere: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
+      Parameters: { Name: { Type: 'String', Default: 'one' }, Stage: { Type: 'String' } },
+      Conditions: { IsHere: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     },
     resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } },
   });
@@ -373,7 +373,10 @@ it('a parameter that becomes a resource of the same name is referred to by nobod
 
 it('a variable in one branch of a condition names the condition', () => {
   const stack = (variables: object) => ({
-    template: { Conditions: { IsSet: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } },
+    template: {
+      Parameters: { Stage: { Type: 'String' } },
+      Conditions: { IsSet: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+    },
     resources: { Code: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } } },
   });
   const { stdout } = reviewStack(stack({}), stack({ URL: { 'Fn::If': ['IsSet', 'x', { Ref: 'AWS::NoValue' }] } }));
@@ -656,4 +659,65 @@ it('what may be replaced loses its data only then', () => {
   });
   const { stdout } = reviewStack(table('one'), table({ Ref: 'Name' }));
   expect(stdout).toContain('May be replaced, because of `TableName`. In that case: The new resource is empty.');
+});
+
+/** A deployed stack has one value of each parameter, on both sides. */
+describe('one deployment decides both sides', () => {
+  const parameters = { Size: { Type: 'String' }, Stage: { Type: 'String' } };
+  const isStage = (name: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, name] });
+  const stack = (resource: object, template: object): StackFixture => ({
+    resources: { It: resource },
+    template: { Parameters: parameters, ...template },
+  });
+  const tasks = {
+    Type: 'AWS::ECS::Service',
+    Properties: { DesiredCount: { 'Fn::FindInMap': ['Sizes', { Ref: 'Size' }, 'n'] } },
+  };
+  const rows = (large: number) => ({ Mappings: { Sizes: { Small: { n: '1' }, Large: { n: String(large) } } } });
+
+  it('the rows of a mapping are compared each with itself: a larger one reduces nothing', () => {
+    expect(reviewStack(stack(tasks, rows(2)), stack(tasks, rows(4))).stdout).not.toContain('reduced');
+    expect(reviewStack(stack(tasks, rows(4)), stack(tasks, rows(2))).stdout).toContain('reduced');
+  });
+
+  it('of more values than are tried, one may be the same', () => {
+    const images = (last: string) => {
+      const entries = Array.from({ length: 300 }, (_, index) => [`m${index}`, { ami: index === 299 ? last : 'ami-1' }]);
+      return { Mappings: { Images: Object.fromEntries(entries) as object } };
+    };
+    const instance = {
+      Type: 'AWS::EC2::Instance',
+      Properties: { ImageId: { 'Fn::FindInMap': ['Images', { Ref: 'Size' }, 'ami'] } },
+    };
+    const { stdout } = reviewStack(stack(instance, images('ami-1')), stack(instance, images('ami-2')));
+    expect(stdout).toContain('May be replaced');
+  });
+
+  it('a condition within a list decides whether a resource is replaced', () => {
+    const conditions = { Conditions: { IsProd: isStage('prod') } };
+    const nested = (value: unknown) => ({
+      Type: 'AWS::Batch::ComputeEnvironment',
+      Properties: { Type: 'MANAGED', Tags: value },
+    });
+    const { stdout } = reviewStack(
+      stack(nested({ a: 'x' }), conditions),
+      stack(nested({ a: { 'Fn::If': ['IsProd', 'x', 'y'] } }), conditions),
+    );
+    expect(stdout).toContain('May be replaced');
+  });
+
+  const table = { Type: 'AWS::DynamoDB::Table', Condition: 'IsHere' };
+  const or = (...stages: string[]) => ({ Conditions: { IsHere: { 'Fn::Or': stages.map(isStage) } } });
+
+  it('a condition that only becomes wider deletes nothing; one that becomes narrower may', () => {
+    const wide = stack(table, or('dev', 'test', 'prod'));
+    const narrow = stack(table, or('dev', 'test'));
+    expect(reviewStack(narrow, wide).stdout).not.toContain('If the condition');
+    expect(reviewStack(wide, narrow).stdout).toContain('If the condition `IsHere` is false: It is deleted');
+  });
+
+  it('where a condition could never hold, nothing is deleted', () => {
+    const never = stack(table, { Conditions: { IsHere: { 'Fn::Equals': ['true', 'false'] } } });
+    expect(reviewStack(never, stack(table, or('dev', 'prod'))).stdout).not.toContain('If the condition');
+  });
 });

@@ -5,6 +5,8 @@ import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { holdsData } from '../read/held-data';
 import { withoutChangedMarks } from '../read/normalized-text';
+import { isImplied } from '../read/scenarios';
+import type { TemplateReader } from '../read/template-reader';
 import { isHarmlessIfRemoved } from '../rules/presence';
 import { deletionSentence, levelOfRemoval } from './removal';
 
@@ -12,11 +14,16 @@ import { deletionSentence, levelOfRemoval } from './removal';
 const DATABASE = 'AWS::RDS::DBInstance';
 const MAJOR_VERSION = /^\d+/;
 
-/** Effect of a new condition: where it does not hold, the resource is removed as its DeletionPolicy says. */
-export function conditionEffects({ before, after }: BeforeAndAfter<Resource>): Effect[] {
+/** Effect of a new condition: where it does not hold, a deployed resource is removed as its DeletionPolicy says. */
+export function conditionEffects(
+  { before, after }: BeforeAndAfter<Resource>,
+  readers: BeforeAndAfter<TemplateReader>,
+): Effect[] {
   const { Condition: condition } = after;
   const isNewCondition = typeof condition === 'string' && condition !== before.Condition;
   if (!isNewCondition || isHarmlessIfRemoved(after.Type)) return [];
+  const earlier = typeof before.Condition === 'string' ? before.Condition : undefined;
+  if (isImplied({ before: earlier, after: condition }, readers)) return [];
   const level = holdsData(after) ? levelOfRemoval(after) : 'look';
   const sentence = wordsOf('conditional', {
     condition: withoutChangedMarks(condition),

@@ -183,7 +183,7 @@ function resourceEffects(
     const resource = { before, after };
     return [
       ...replacementEffects(resource, replacements.get(id), isNameTaken),
-      ...conditionEffects(resource),
+      ...conditionEffects(resource, comparison.readers),
       ...takenValues,
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),

@@ -11,7 +11,7 @@ import {
 } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { defaultOf, withDefaults } from '../read/value';
-import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
+import type { NormalizedValue } from '../read/normalized-text';
 import { dependsOnOwnParameter, mayBeSame } from '../read/possible-values';
 import { type ComparisonContext, describeValue } from '../read/stack-comparison';
 import { effectsByRules, isHarmlessByRules, type MessageValues } from '../rules/apply-rules';
@@ -19,7 +19,7 @@ import { effectsIfAdded } from './added-values';
 import { type Difference, differencesInRecords } from './differences';
 import { exposedSecrets } from './exposed-secrets';
 import { isReportedAsOutcome } from './outcomes';
-import { alternativesOf, conditionOf, possibleChanges } from './possible-changes';
+import { alternativesOf, conditionsOf, possibleChanges } from './possible-changes';
 import type { ValueChange } from '../rules/rule';
 import { isUnordered } from './unordered-lists';
 import { lineOf } from './value-change';
@@ -152,9 +152,9 @@ function effectsWithRemarks(
   if (alternatives.length < 2 && !isMaybeUnchanged) return effects;
   const effectsOfAlternatives = alternatives.map((alternative) => stableJson(effectsOf(alternative)));
   if (isMaybeUnchanged) effectsOfAlternatives.push('');
-  const condition = conditionOf(difference.after) ?? conditionOf(difference.before);
-  const remark =
-    condition === undefined ? wordsOf('underValue') : wordsOf('underCondition', { condition: withoutMarks(condition) });
+  const [condition, ...others] = conditionsOf([difference.before, difference.after]);
+  const isDecidedByOne = condition !== undefined && others.length === 0;
+  const remark = isDecidedByOne ? wordsOf('underCondition', { condition }) : wordsOf('underValue');
   return effects.map((effect) => {
     const isCertain = effectsOfAlternatives.every((text) => text.includes(stableJson(effect.sentence)));
     return isCertain ? effect : { ...effect, sentence: [...effect.sentence, ' ', ...remark] };

@@ -1,8 +1,8 @@
 import { functionOf } from '@infra/common/template';
 import { isRecord, stableJson } from '@infra/common/values';
 import type { BeforeAndAfter } from '../model/entry';
-import type { NormalizedValue } from '../read/normalized-text';
-import { possibleValues } from '../read/possible-values';
+import { type NormalizedValue, withoutMarks } from '../read/normalized-text';
+import { possiblePairs } from '../read/possible-values';
 import type { TemplateReader } from '../read/template-reader';
 import type { ValueChange } from '../rules/rule';
 import { differencesBetween, IDENTIFYING_KEYS } from './differences';
@@ -45,34 +45,18 @@ function emptyLike(value: NormalizedValue): NormalizedValue {
   return isRecord(value) && !functionOf(value) ? {} : undefined;
 }
 
-/** Each value that may be set before, with each one that may be set after. */
-function possiblePairs(
-  { before, after }: BeforeAndAfter<NormalizedValue>,
-  readers: Readers,
-): BeforeAndAfter<NormalizedValue>[] {
-  const valuesBefore = possibleValues(before, readers.before);
-  const valuesAfter = possibleValues(after, readers.after);
-  const condition = conditionOf(before);
-  const isSameCondition = condition !== undefined && condition === conditionOf(after);
-  // Under the same condition both sides take the same branch.
-  if (isSameCondition && valuesBefore.length === valuesAfter.length) {
-    return valuesBefore.map((value, index) => {
-      return { before: value, after: valuesAfter[index] };
-    });
-  }
-  return valuesBefore.flatMap((valueBefore) =>
-    valuesAfter.map((valueAfter) => ({ before: valueBefore, after: valueAfter })),
-  );
-}
-
 /** Each change as a whole that a difference may be, of which one comes true; it may also be none. */
 export function alternativesOf({ path, before, after }: ValueChange, readers: Readers): ValueChange[] {
   return possiblePairs({ before, after }, readers).map((pair) => ({ path, ...pair }));
 }
 
-/** Name of the condition of an `Fn::If`. */
-export function conditionOf(value: NormalizedValue): string | undefined {
-  const [functionName, argument] = functionOf(value) ?? [];
-  if (functionName !== 'Fn::If' || !Array.isArray(argument)) return undefined;
-  return String(argument[0]);
+/** Names of the conditions that choose one of some values. */
+export function conditionsOf(values: readonly NormalizedValue[]): string[] {
+  const names = values.flatMap((value) => {
+    const [functionName, argument] = functionOf(value) ?? [];
+    if (functionName !== 'Fn::If' || !Array.isArray(argument)) return [];
+    const [condition, ...branches] = argument as NormalizedValue[];
+    return [withoutMarks(String(condition)), ...conditionsOf(branches)];
+  });
+  return [...new Set(names)];
 }

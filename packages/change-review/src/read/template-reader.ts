@@ -12,6 +12,7 @@ import {
   type NormalizedValue,
   referenceText,
   type TemplateValue,
+  withoutMarks,
 } from './normalized-text';
 import { pseudoParametersOf } from './pseudo-parameters';
 import { refPropertyOf } from './resource-schemas';
@@ -43,6 +44,7 @@ export class TemplateReader {
   private readonly changedNames: ReadonlySet<string>;
   private readonly knownNames: KnownNames;
   private readonly renamedConditions: ReadonlyMap<string, string>;
+  private conditions: ReadonlyMap<string, NormalizedValue> | undefined;
   private readonly typesById: ReadonlyMap<string, string>;
   /** Reference to the resource that was read last: its own physical name within it is not a reference. */
   private ownReference = '';
@@ -84,6 +86,12 @@ export class TemplateReader {
       entries.set(entryName, this.normalize(meaning));
     }
     return entries;
+  }
+
+  /** The definition of a condition, by its name on the head. */
+  condition(name: string): NormalizedValue {
+    this.conditions ??= this.section('Conditions');
+    return this.conditions.get(withoutMarks(name));
   }
 
   /** Everything that decides the value of a parameter: an existing stack keeps its value, whatever is the default or allowed. */

@@ -1,0 +1,246 @@
+import { functionOf } from '@infra/common/template';
+import { entriesOf, isRecord, stableJson } from '@infra/common/values';
+import type { BeforeAndAfter } from '../model/entry';
+import {
+  nameReferredToBy,
+  namesReferredToIn,
+  NO_VALUE,
+  type NormalizedValue,
+  withoutChangedMarks,
+  withoutMarks,
+} from './normalized-text';
+import type { TemplateReader } from './template-reader';
+
+/**
+ * One deployment, which is the same on both sides: a value of each parameter that decides other values, and the outcome of
+ * each comparison that only AWS can evaluate. `undefined` is any value that no condition compares.
+ */
+export type Scenario = ReadonlyMap<string, NormalizedValue>;
+
+const MOST_SCENARIOS = 200;
+
+/** Values that a parameter, or the outcome of a comparison, may have. */
+interface Choice {
+  readonly values: Map<string, NormalizedValue>;
+  /** True if a condition compares it: it may be something else, too. */
+  isCompared: boolean;
+  /** True if a mapping has its values as keys: there is no other one. */
+  isKey: boolean;
+}
+
+type Choices = Map<string, Choice>;
+
+/** All scenarios that decide two values; `undefined` if they are too many. */
+export function scenariosOf(
+  values: BeforeAndAfter<NormalizedValue>,
+  readers: BeforeAndAfter<TemplateReader>,
+): Scenario[] | undefined {
+  const choices: Choices = new Map();
+  addChoices(values.before, readers.before, choices);
+  addChoices(values.after, readers.after, choices);
+  return combinationsOf(choices, readers);
+}
+
+/** True if a condition of the head holds in each deployment in which one of the base does. */
+export function isImplied(
+  { before, after }: BeforeAndAfter<string | undefined>,
+  readers: BeforeAndAfter<TemplateReader>,
+): boolean {
+  const choices: Choices = new Map();
+  if (before !== undefined) addChoicesOfCondition(readers.before.condition(before), readers.before, choices);
+  if (after !== undefined) addChoicesOfCondition(readers.after.condition(after), readers.after, choices);
+  const scenarios = combinationsOf(choices, readers);
+  return (
+    scenarios !== undefined &&
+    scenarios.every((scenario) => !mayHold(before, readers.before, scenario) || holds(after, readers.after, scenario))
+  );
+}
+
+/** True if a condition may hold in a deployment at all. */
+function mayHold(name: string | undefined, reader: TemplateReader, scenario: Scenario): boolean {
+  return name === undefined || truthOf(reader.condition(name), reader, scenario) !== false;
+}
+
+function holds(name: string | undefined, reader: TemplateReader, scenario: Scenario): boolean {
+  return name === undefined || truthOf(reader.condition(name), reader, scenario) === true;
+}
+
+/** A value as it is in a scenario; what the scenario does not decide is unchanged. */
+export function valueIn(scenario: Scenario, value: NormalizedValue, reader: TemplateReader): NormalizedValue {
+  const [functionName, argument] = functionOf(value) ?? [];
+  if (functionName === 'Fn::If' && Array.isArray(argument)) {
+    const [condition, whenTrue, whenFalse] = argument as NormalizedValue[];
+    const truth = truthOf(reader.condition(String(condition)), reader, scenario);
+    if (truth === undefined) return value;
+    return valueIn(scenario, truth ? whenTrue : whenFalse, reader);
+  }
+  if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
+    return valueInMapping(argument as NormalizedValue[], scenario, reader) ?? value;
+  }
+  if (value === NO_VALUE) return undefined;
+  if (Array.isArray(value)) {
+    return value.map((item) => valueIn(scenario, item, reader)).filter((item) => item !== undefined);
+  }
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([key, item]) => [key, valueIn(scenario, item, reader)] as const);
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  }
+  const name = nameReferredToBy(value);
+  return (name === undefined ? undefined : valueOf(name, scenario, reader)) ?? value;
+}
+
+/** Value of a parameter: the manifest may give it. */
+function valueOf(name: string, scenario: Scenario, reader: TemplateReader): NormalizedValue {
+  const valueInManifest = reader.parameterValues.get(name);
+  return valueInManifest === undefined ? scenario.get(name) : reader.normalize(valueInManifest);
+}
+
+function valueInMapping(
+  [mapping, ...keys]: readonly NormalizedValue[],
+  scenario: Scenario,
+  reader: TemplateReader,
+): NormalizedValue {
+  let value = entriesOf(reader.template.Mappings).get(withoutMarks(String(mapping)));
+  for (const key of keys) value = entriesOf(value).get(String(valueIn(scenario, key, reader)));
+  return reader.normalize(value);
+}
+
+/** True if a condition holds; `undefined` if the scenario does not decide it. */
+function truthOf(condition: NormalizedValue, reader: TemplateReader, scenario: Scenario): boolean | undefined {
+  const atom = scenario.get(keyOf(condition));
+  if (typeof atom === 'boolean') return atom;
+  const named = nameOfCondition(condition);
+  if (named !== undefined) return truthOf(reader.condition(named), reader, scenario);
+  const [functionName, argument] = functionOf(condition) ?? [];
+  const parts = Array.isArray(argument) ? (argument as NormalizedValue[]) : [];
+  if (functionName === 'Fn::Equals') return isEqualIn(scenario, parts, reader);
+  const truths = parts.map((part) => truthOf(part, reader, scenario));
+  const [first] = truths;
+  if (functionName === 'Fn::Not') return first === undefined ? undefined : !first;
+  // One part that is false decides an And, one that is true an Or.
+  const decisive = functionName === 'Fn::Or';
+  if (truths.includes(decisive)) return decisive;
+  return truths.length === 0 || truths.includes(undefined) ? undefined : !decisive;
+}
+
+function isEqualIn(
+  scenario: Scenario,
+  [first, second]: readonly NormalizedValue[],
+  reader: TemplateReader,
+): boolean | undefined {
+  const one = valueIn(scenario, first, reader);
+  const other = valueIn(scenario, second, reader);
+  const isSame = stableJson(one) === stableJson(other);
+  const names = namesReferredToIn([one, other]);
+  const areDecided = names.every((name) => scenario.has(name));
+  return isSame || areDecided ? isSame : undefined;
+}
+
+function nameOfCondition(condition: NormalizedValue): string | undefined {
+  const name = isRecord(condition) ? condition['Condition'] : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function keyOf(condition: NormalizedValue): string {
+  return withoutChangedMarks(stableJson(condition));
+}
+
+function addChoices(value: NormalizedValue, reader: TemplateReader, choices: Choices): void {
+  const [functionName, argument] = functionOf(value) ?? [];
+  if (functionName === 'Fn::If' && Array.isArray(argument)) {
+    const [condition, ...branches] = argument as NormalizedValue[];
+    addChoicesOfCondition(reader.condition(String(condition)), reader, choices);
+    for (const branch of branches) addChoices(branch, reader, choices);
+  } else if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
+    addKeys(argument as NormalizedValue[], reader, choices);
+  } else if (isRecord(value) || Array.isArray(value)) {
+    for (const item of Object.values(value)) addChoices(item as NormalizedValue, reader, choices);
+  } else {
+    addValuesOfParameter(nameReferredToBy(value), reader, choices);
+  }
+}
+
+/** The default of a parameter, and the values that it allows. */
+function addValuesOfParameter(name: string | undefined, reader: TemplateReader, choices: Choices): void {
+  const parameter = entriesOf(entriesOf(reader.template.Parameters).get(name ?? ''));
+  const values = [parameter.get('Default'), parameter.get('AllowedValues')].flat();
+  const known = values.filter((value) => value !== undefined);
+  if (name !== undefined && known.length > 0)
+    addValues(
+      name,
+      known.map((value) => reader.normalize(value)),
+      choices,
+    );
+}
+
+/** The keys of a mapping, of which a parameter is one. */
+function addKeys([mapping, ...keys]: readonly NormalizedValue[], reader: TemplateReader, choices: Choices): void {
+  let values = [entriesOf(reader.template.Mappings).get(withoutMarks(String(mapping)))];
+  for (const key of keys) {
+    const name = nameReferredToBy(key);
+    if (name !== undefined) {
+      const names = values.flatMap((value) => [...entriesOf(value).keys()]);
+      addValues(name, names, choices).isKey = true;
+    }
+    values = values.flatMap((value) =>
+      name === undefined ? entriesOf(value).get(String(key)) : [...entriesOf(value).values()],
+    );
+  }
+}
+
+function addChoicesOfCondition(condition: NormalizedValue, reader: TemplateReader, choices: Choices): void {
+  const named = nameOfCondition(condition);
+  if (named !== undefined) {
+    addChoicesOfCondition(reader.condition(named), reader, choices);
+    return;
+  }
+  const [functionName, argument] = functionOf(condition) ?? [];
+  const parts = Array.isArray(argument) ? (argument as NormalizedValue[]) : [];
+  if (functionName !== 'Fn::Equals') {
+    for (const part of parts) addChoicesOfCondition(part, reader, choices);
+    return;
+  }
+  const literals = parts.filter((part) => namesReferredToIn(part).length === 0);
+  const others = parts.filter((part) => namesReferredToIn(part).length > 0);
+  const names = others.map(nameReferredToBy);
+  const [name] = names;
+  if (others.length === 1 && name !== undefined) {
+    addValues(name, literals, choices).isCompared = true;
+  } else if (others.length === 1 && functionOf(others[0])?.[0] === 'Fn::FindInMap') {
+    addChoices(others[0], reader, choices);
+  } else if (others.length > 0) {
+    addValues(keyOf(condition), [true, false], choices);
+  }
+}
+
+function addValues(name: string, values: readonly NormalizedValue[], choices: Choices): Choice {
+  const choice = choices.get(name) ?? { values: new Map<string, NormalizedValue>(), isCompared: false, isKey: false };
+  for (const value of values) choice.values.set(String(value), value);
+  choices.set(name, choice);
+  return choice;
+}
+
+function combinationsOf(choices: Choices, readers: BeforeAndAfter<TemplateReader>): Scenario[] | undefined {
+  let scenarios: Scenario[] = [new Map()];
+  for (const [name, choice] of choices) {
+    const values = allowedValues(name, choice, readers);
+    if (values.length === 0) continue;
+    if (scenarios.length * values.length > MOST_SCENARIOS) return undefined;
+    scenarios = scenarios.flatMap((scenario) => values.map((value) => new Map([...scenario, [name, value]])));
+  }
+  return scenarios;
+}
+
+/** The values of a choice that both sides accept: a deployed stack has one of them, and keeps it. */
+function allowedValues(name: string, { values, isCompared, isKey }: Choice, readers: BeforeAndAfter<TemplateReader>) {
+  const lists = [readers.before, readers.after].map(({ template }) => {
+    const allowed = entriesOf(entriesOf(template.Parameters).get(name)).get('AllowedValues');
+    return Array.isArray(allowed) ? new Set(allowed.map(String)) : undefined;
+  });
+  const isAllowed = (value: string) => lists.every((list) => list?.has(value) ?? true);
+  const allowed = [...values].filter(([text]) => isAllowed(text)).map(([, value]) => value);
+  const hasOthers = lists.every(
+    (list) => list === undefined || [...list].some((value) => !values.has(value) && isAllowed(value)),
+  );
+  return isCompared && !isKey && hasOthers ? [...allowed, undefined] : allowed;
+}
