@@ -721,3 +721,71 @@ describe('one deployment decides both sides', () => {
     expect(reviewStack(never, stack(table, or('dev', 'prod'))).stdout).not.toContain('If the condition');
   });
 });
+
+it.each([
+  {
+    title: 'Aurora changes its storage online',
+    type: 'AWS::RDS::DBCluster',
+    before: { StorageType: 'aurora' },
+    after: { StorageType: 'aurora-iopt1' },
+    unsaid: 'The storage performance changes',
+  },
+  {
+    title: 'without a window in the template, the one that is set stays',
+    type: 'AWS::RDS::DBInstance',
+    before: { PreferredBackupWindow: '17:00-18:00' },
+    after: {},
+    unsaid: 'The window for backups',
+  },
+  {
+    title: 'a function in an image has no runtime',
+    type: 'AWS::Lambda::Function',
+    before: { Runtime: 'nodejs20.x', Handler: 'index.handler' },
+    after: {},
+    unsaid: 'changes to',
+  },
+  {
+    title: 'a file of commands is not in the template',
+    type: 'AWS::CodeBuild::Project',
+    before: { Source: { BuildSpec: 'one.yml' } },
+    after: { Source: { BuildSpec: 'two.yml' } },
+    unsaid: 'The template contains it',
+  },
+])('$title', ({ type, before, after, unsaid }) => {
+  const { stdout } = reviewResource({ Type: type, Properties: before }, { Type: type, Properties: after });
+  expect(stdout).not.toContain(unsaid);
+});
+
+it('a parameter that no longer accepts a known value says which: a stack that keeps it fails', () => {
+  const stack = (parameter: object) => ({ template: { Parameters: { Size: { Type: 'String', ...parameter } } } });
+  const base = stack({ Default: 'large', AllowedValues: ['small', 'large'] });
+  const some = reviewStack(base, stack({ Default: 'small', AllowedValues: ['small'] }));
+  expect(some.stdout).toContain('It no longer accepts `large`');
+  expect(some.stdout).not.toContain('may keep their current value');
+  expect(some.exitCode).toBe(0);
+  expect(reviewStack(base, stack({ Default: 'huge', AllowedValues: ['huge'] })).exitCode).toBe(3);
+});
+
+describe('a rule of a security group', () => {
+  const group = (rules: object, template: object = {}): StackFixture => ({
+    resources: {
+      Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'x', VpcId: 'vpc', ...rules } },
+    },
+    template: { Parameters: { Range: { Type: 'String' }, Stage: { Type: 'String' } }, ...template },
+  });
+  const everything = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
+
+  it('with a reference to a range is no more than one for every address', () => {
+    const base = group({ SecurityGroupEgress: [everything] });
+    const head = group({ SecurityGroupEgress: [{ ...everything, CidrIp: { Ref: 'Range' } }] });
+    expect(reviewStack(base, head).stdout).not.toContain('Newly allowed');
+  });
+
+  it('names the condition that chooses its range', () => {
+    const conditions = { Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
+    const from = (CidrIp: unknown) =>
+      group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp }] }, conditions);
+    const { stdout } = reviewStack(from('10.0.0.0/8'), from({ 'Fn::If': ['IsProd', '10.0.0.0/8', '192.0.2.0/24'] }));
+    expect(stdout).toMatch(/Newly allowed[^.]*192\.0\.2\.0\/24[^\n]*IsProd/);
+  });
+});

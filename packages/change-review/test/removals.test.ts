@@ -31,6 +31,16 @@ describe('a parameter is removed', () => {
       exitCode: 1,
     },
     {
+      title: 'a new parameter is read in another line of the same text',
+      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ 'Fn::Sub': 'a ${Old}\nb' }) } },
+      head: {
+        template: { Parameters: { New: parameter() } },
+        resources: { One: topic({ 'Fn::Sub': 'b\nc ${New}' }) },
+      },
+      says: UNUSED,
+      exitCode: 0,
+    },
+    {
       title: 'a new parameter is read instead, and the value stays in the Parameter Store',
       base: { template: { Parameters: { Old: parameter(stored) } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { template: { Parameters: { New: parameter(stored) } }, resources: { One: topic({ Ref: 'New' }) } },

@@ -1,7 +1,7 @@
 import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import { listOf } from '../messages/words';
-import { type BeforeAndAfter, isCertain } from '../model/entry';
+import { isCertain } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { namesReferredToIn, readableText } from '../read/normalized-text';
 import type { StackComparison } from '../read/stack-comparison';
@@ -14,10 +14,13 @@ interface Export {
 }
 
 /** Effect of an export that goes or changes: CloudFormation refuses that while another stack imports it. */
-export function exportEffects(output: BeforeAndAfter<unknown>, comparison: StackComparison): Effect[] {
-  const { base, readers, importers } = comparison;
-  const before = exportOf(output.before, readers.before);
-  const after = exportOf(output.after, readers.after);
+export function exportEffects(outputBefore: unknown, comparison: StackComparison): Effect[] {
+  const { base, head, readers, importers } = comparison;
+  const before = exportOf(outputBefore, readers.before);
+  // The output may have another logical ID.
+  const outputs = [...entriesOf(entriesOf(head.template).get('Outputs')).values()];
+  const exportsAfter = outputs.map((output) => exportOf(output, readers.after));
+  const after = exportsAfter.find((candidate) => candidate?.name === before?.name);
   if (!before || isSameExport(before, after, comparison)) return [];
   const stacks = importers.get(before.name) ?? [];
   const otherStacks = stacks.filter((name) => name !== base.name);

@@ -1,4 +1,4 @@
-import { entriesOf, valueAtPath } from '@infra/common/values';
+import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
@@ -37,10 +37,19 @@ function isReplacedIn(readers: readonly Reader[], name: string, { base, head }: 
   const parametersAfter = entriesOf(head.template.Parameters);
   const newParameters = [...parametersAfter.keys()].filter((other) => !parametersBefore.has(other));
   const changes = readers.flatMap(({ before, after }) => differencesBetween('', before, after));
-  return changes.some(({ before, after }) => {
-    const namesAfter = namesIn(after);
-    return namesIn(before).has(name) && newParameters.some((other) => namesAfter.has(other));
-  });
+  return changes.some((change) => newParameters.some((other) => isReadInstead(other, name, change)));
+}
+
+/** True if a value reads one parameter where it read another. Of a text of several lines each one is a place of its own. */
+function isReadInstead(other: string, name: string, { before, after }: Reader): boolean {
+  const linesAfter = linesOf(after);
+  const linesBefore = linesOf(before).filter((line) => namesIn(line).has(name));
+  if (linesAfter.length === 1) return linesBefore.length > 0 && namesIn(after).has(other);
+  return linesBefore.some((line) => linesAfter.includes(line.replaceAll(name, other)));
+}
+
+function linesOf(value: NormalizedValue): string[] {
+  return typeof value === 'string' ? value.split('\n') : [stableJson(value)];
 }
 
 function resourcesAsReaders({ resources: { before, after } }: StackComparison): Reader[] {

@@ -79,7 +79,7 @@ function effectsOf(
 ): Effect[] {
   if (section === 'Parameters') return parameterEffects(value, presence, comparison);
   if (section === 'Conditions') return presence ? [] : conditionEffects(value, comparison);
-  return section === 'Outputs' ? exportEffects(value, comparison) : [];
+  return section === 'Outputs' ? exportEffects(value.before, comparison) : [];
 }
 
 /** A condition by which rights exist, and which changes: they may exist where they did not. */
@@ -94,21 +94,28 @@ function conditionEffects({ name, before, after }: NamedValue, comparison: Stack
 
 /** A removed parameter loses the value of the deployed stack; one that is added, or refuses that value, needs one. */
 function parameterEffects(value: NamedValue, presence: Presence | undefined, comparison: StackComparison): Effect[] {
-  const { name, after } = value;
+  const { name, before, after } = value;
   if (presence === 'removed') return removedParameterEffects(name, comparison);
   if (entriesOf(comparison.head.artifact.parameters).has(name)) return [];
   const isMissing = presence === 'added' && !entriesOf(after).has('Default');
   if (isMissing) return [{ level: 'fails', sentence: wordsOf('parameterMissing') }];
-  return refusesAll(value) ? [{ level: 'fails', sentence: wordsOf('parameterRefused') }] : [];
+  const valuesBefore = knownValues(before);
+  const accepted = valueAtPath(after, 'AllowedValues');
+  const isRefused = (text: string) => Array.isArray(accepted) && !accepted.map(String).includes(text);
+  const refused = valuesBefore.filter(isRefused);
+  if (refused.length > 0) {
+    const level = refused.length === valuesBefore.length ? 'fails' : 'look';
+    return [{ level, sentence: wordsOf('parameterRefused', { values: listOf(refused) }) }];
+  }
+  const defaults = [before, after].map((parameter) => entriesOf(parameter).get('Default'));
+  const isOtherDefault = !defaults.includes(undefined) && defaults[0] !== defaults[1];
+  return isOtherDefault ? [{ level: 'look', sentence: wordsOf('default') }] : [];
 }
 
-/** True if a parameter accepts no value that it accepted before: an existing stack has one of those. */
-function refusesAll({ before, after }: NamedValue): boolean {
-  const valuesBefore = valueAtPath(before, 'AllowedValues');
-  const valuesAfter = valueAtPath(after, 'AllowedValues');
-  if (!Array.isArray(valuesBefore) || !Array.isArray(valuesAfter)) return false;
-  const accepted = valuesAfter.map(String);
-  return valuesBefore.every((value) => !accepted.includes(String(value)));
+/** Values of a parameter that the template names: an existing stack may have one of those. */
+function knownValues(parameter: unknown): string[] {
+  const values = [valueAtPath(parameter, 'AllowedValues'), valueAtPath(parameter, 'Default')].flat();
+  return [...new Set(values.filter((value) => value !== undefined).map(String))];
 }
 
 function comparedValues(ruleKey: string, value: NamedValue, { readers }: StackComparison): ComparedValues {

@@ -69,7 +69,9 @@ function coversPath(wide: Path, narrow: Path): boolean {
 function coversRule(wide: Rule, narrow: Rule): boolean {
   const isSameGroup = wide.group === narrow.group && wide.direction === narrow.direction;
   if (!isSameGroup || !includesPorts(wide, narrow)) return false;
-  return wide.peer === narrow.peer || contains(wide.peer, narrow.peer);
+  // A reference to a range, or to a group, is within it, too.
+  const isEverything = wide.peer === '0.0.0.0/0' && !narrow.peer.includes(':');
+  return isEverything || wide.peer === narrow.peer || contains(wide.peer, narrow.peer);
 }
 
 /** True if a new path has everything there is to report on a rule for the internet, or between groups. */

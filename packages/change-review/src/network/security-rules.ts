@@ -76,7 +76,7 @@ function rulesInList(
   resources: Resources,
 ): Rule[] {
   return conditionalItems(list).flatMap(([item, ofItem]) => {
-    const conditions = [...ofGroup, ...ofItem.map((condition) => condition.replace(TRUTH, ''))];
+    const conditions = [...ofGroup, ...withoutTruth(ofItem)];
     const isRule = isRecord(item) && !functionOf(item);
     return isRule ? rulesFor({ group: id, direction, conditions }, item, resources) : [];
   });
@@ -97,8 +97,10 @@ function rulesFor(
     to: knownPort(to) ?? HIGHEST_PORT,
     unknown: unknownPorts(from, to),
   };
-  const knownPeers = peers.length > 0 ? peers : ['unknown'];
-  return knownPeers.map((peer) => ({ ...rule, peer, ...ports }));
+  const knownPeers = peers.length > 0 ? peers : [{ peer: 'unknown', conditions: [] }];
+  return knownPeers.map(({ peer, conditions }) => {
+    return { ...rule, peer, ...ports, conditions: [...rule.conditions, ...conditions] };
+  });
 }
 
 /** AWS reads the name of a protocol in any case, or its number. */
@@ -124,13 +126,17 @@ function unknownPorts(...ports: readonly unknown[]): string | undefined {
   return [...new Set(texts)].join('-');
 }
 
-function peersIn(properties: RuleProperties): string[] {
-  const peers: string[] = [];
+function withoutTruth(conditions: readonly string[]): string[] {
+  return conditions.map((condition) => condition.replace(TRUTH, ''));
+}
+
+function peersIn(properties: RuleProperties): Pick<Rule, 'peer' | 'conditions'>[] {
+  const peers: Pick<Rule, 'peer' | 'conditions'>[] = [];
   for (const [name, value] of Object.entries(properties)) {
     if (!PEER.test(name)) continue;
-    for (const [peer] of conditionalItems(value)) {
-      const [id] = referencedIds(peer);
-      if (id !== undefined) peers.push(id);
+    for (const [item, conditionsOfItem] of conditionalItems(value)) {
+      const [peer] = referencedIds(item);
+      if (peer !== undefined) peers.push({ peer, conditions: withoutTruth(conditionsOfItem) });
     }
   }
   return peers;

@@ -21,6 +21,7 @@ const MADE_BY_SAM: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::Api', 'AWS::ApiGateway::RestApi'],
   ['AWS::Serverless::Application', 'AWS::CloudFormation::Stack'],
   ['AWS::Serverless::Function', 'AWS::Lambda::Function'],
+  ['AWS::Serverless::GraphQLApi', 'AWS::AppSync::GraphQLApi'],
   ['AWS::Serverless::HttpApi', 'AWS::ApiGatewayV2::Api'],
   ['AWS::Serverless::SimpleTable', 'AWS::DynamoDB::Table'],
   ['AWS::Serverless::StateMachine', 'AWS::StepFunctions::StateMachine'],

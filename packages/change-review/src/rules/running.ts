@@ -209,9 +209,9 @@ export const RUNNING = [
     },
     { path: /^Code\.S3Key$/, harmlessIf: onlyHashChanges },
     { path: /^Environment\b/, look: 'settings' },
-    { path: /^Runtime$/, look: 'runtime' },
+    { path: /^Runtime$/, reportIf: isSetAfter, look: 'runtime' },
     { path: /^Code\.ZipFile$/, reportIf: isSetAfter, look: 'script' },
-    { path: /^Handler$/, look: 'handler' },
+    { path: /^Handler$/, reportIf: isSetAfter, look: 'handler' },
     { path: /^(Code\.(?!ZipFile).*|Layers\b.*)$/, reportIf: isOtherCode, look: 'code' },
   ),
   rulesFor(

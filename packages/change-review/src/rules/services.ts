@@ -1,6 +1,7 @@
 import { stableJson } from '@infra/common/values';
 import {
   always,
+  becomes,
   becomesOffDespiteDefault,
   type Condition,
   decreases,
@@ -36,7 +37,12 @@ export const SERVICES = [
     path: /^(LaunchTemplateData\.)?UserData$/,
     look: 'script',
   }),
-  rulesFor(/^AWS::CodeBuild::Project$/, { path: /^Source\.BuildSpec\b/, look: 'script' }),
+  rulesFor(
+    /^AWS::CodeBuild::Project$/,
+    { path: /^Source\.BuildSpec[.[]/, look: 'script' },
+    // Without a space it is the address of a file.
+    { path: /^Source\.BuildSpec$/, reportIf: becomes(/\s/), look: 'script' },
+  ),
   rulesFor(/^AWS::StepFunctions::StateMachine$/, { path: /^Definition(String)?\b/, look: 'script' }),
   rulesFor(/^AWS::(CloudFormation::Stack(Set)?|ServiceCatalog::CloudFormationProduct|Serverless::Application)$/, {
     path: /^TemplateURL$|\bInfo\.LoadTemplateFromURL$|^Location\b/,

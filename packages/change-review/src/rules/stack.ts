@@ -188,9 +188,8 @@ export const STACK = [
   rulesFor(
     /^Parameters$/,
     { path: /^[^.[]+\.Default$/, reportIf: (_, after) => after === undefined, look: 'parameterMissing' },
-    { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /^[^.[]+\.(Constraint)?Description$/, harmlessIf: always },
-    { path: /./, look: 'parameter' },
+    { path: /^(?![^.[]+\.Default$)/, look: 'parameter' },
   ),
   rulesFor(/^Rules$/, { path: /\.AssertDescription$/, harmlessIf: always }),
 ];
