@@ -65,7 +65,7 @@ def main() -> None:
         service_linked_roles.make_all()
     for zone in arguments.zone:
         zones.add(*zone.split('=', 1))
-    zones.undelegated.update(arguments.undelegated)
+    zones.undelegated.update(name.rstrip('.') for name in arguments.undelegated)
     speed.install()
     port = connections.serve()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'

@@ -12,7 +12,7 @@ const SILENT_ZONE = 'Z0000000SILENT';
 
 const account = Account.shared({
   usedBefore: true,
-  hostedZones: [{ id: SILENT_ZONE, name: 'silent.example', delegated: false }],
+  hostedZones: [{ id: SILENT_ZONE, name: 'silent.example.', delegated: false }],
 });
 const rds = new RDS(account.client);
 const s3 = new S3(account.client);
