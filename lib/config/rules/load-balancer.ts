@@ -102,7 +102,8 @@ function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: Do
       report(`loadBalancer.domain.${field}`, words.loadBalancer.notDomainName({ name: show(name) }));
     }
   }
-  if (domainName !== hostedZoneName && !domainName.endsWith(`.${hostedZoneName}`)) {
+  const isInZone = domainName === hostedZoneName || domainName.endsWith(`.${hostedZoneName}`);
+  if (!isInZone && [domainName, hostedZoneName].every(isHostname)) {
     report(
       'loadBalancer.domain.domainName',
       words.loadBalancer.outsideOfZone({ name: show(domainName), zone: show(hostedZoneName) }),
