@@ -107,7 +107,8 @@ docs/application.ja.md。--settings に値のないシークレット設
       (hasImport ? '' : '--job がないので、インポートは使えません。'),
   },
   settings: {
-    noSuchFile: ({ file }) => `--settings ${file}: ファイルがありません。`,
+    noSuchFile: ({ file }) =>
+      `--settings ${file}: ファイルがありません。NAME=value の行を書いたファイルを指定してください。`,
     envFile: ({ file, names, environmentName }) =>
       `${file} をNext.jsが自分で読むため、AWSにはない値がアプリケーションに入ります: ${names.join('、')}。` +
       configAdvice(environmentName),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CannotTellError } from '@infra/common/outcome';
 import { type EnvironmentConfig, allSettings, isTakenName } from '@infra/commands/app';
@@ -35,7 +35,7 @@ export function readLocalSettings(
   config = configOf(environmentName),
 ): LocalSettings {
   const { settings: file } = options;
-  if (file !== undefined && !existsSync(file)) throw new CannotTellError(words.settings.noSuchFile({ file }));
+  if (file !== undefined && !isFile(file)) throw new CannotTellError(words.settings.noSuchFile({ file }));
   const fileValues = file === undefined ? {} : readVariables(file);
   const envFileNotices = noticesOnEnvFiles(environmentName, options, config);
   const configured = configuredSettings(config);
@@ -63,6 +63,11 @@ function noticesOnEnvFiles(
     const names = Object.keys(readVariables(file)).filter((name) => isUnknown(name, config));
     return names.length === 0 ? [] : [words.settings.envFile({ file, names, environmentName })];
   });
+}
+
+/** True also for a pipe, such as that of `<(command)`. */
+function isFile(path: string): boolean {
+  return existsSync(path) && !statSync(path).isDirectory();
 }
 
 /** Reads a file of lines NAME=value, as Node does. */

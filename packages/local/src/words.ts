@@ -121,7 +121,8 @@ application's folder, which Next.js reads itself.`,
       'Docker images in the registry need AWS.' + (hasImport ? '' : ' Without --job, there is no import.'),
   },
   settings: {
-    noSuchFile: ({ file }: SettingsFile) => `--settings ${file}: there is no such file.`,
+    noSuchFile: ({ file }: SettingsFile) =>
+      `--settings ${file}: there is no such file. Name one with lines NAME=value.`,
     envFile: ({ file, names, environmentName }: SettingsFile & Environment & Lists<'names'>) =>
       `${file} gives the application what it lacks on AWS: ${names.join(', ')}. Next.js reads this file by itself. ` +
       configAdvice(environmentName),

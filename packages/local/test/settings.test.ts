@@ -104,7 +104,10 @@ describe('Next.js itself reads the .env files of the application’s folder: wha
   });
 });
 
-test('a file that does not exist is refused before anything starts', () => {
-  const readMissing = () => readLocalSettings('dev', { settings: '/no-such' }, configWithSecrets);
-  expect(readMissing).toThrow('--settings /no-such: there is no such file.');
+test.each([
+  { title: 'a file that does not exist', settings: '/no-such' },
+  { title: 'a folder', settings: folder },
+])('$title is refused before anything starts', ({ settings }) => {
+  const read = () => readLocalSettings('dev', { settings }, configWithSecrets);
+  expect(read).toThrow(`--settings ${settings}: there is no such file. Name one with lines NAME=value.`);
 });
