@@ -40,16 +40,16 @@ function isReplacedIn(readers: readonly Reader[], name: string, { base, head }: 
   return changes.some((change) => newParameters.some((other) => isReadInstead(other, name, change)));
 }
 
-/** True if a value reads one parameter where it read another. Of a text of several lines each one is a place of its own. */
+/** True if a value reads one parameter where it read another. Of a text each line is a place of its own. */
 function isReadInstead(other: string, name: string, { before, after }: Reader): boolean {
   const linesAfter = linesOf(after);
   const linesBefore = linesOf(before).filter((line) => namesIn(line).has(name));
-  if (linesAfter.length === 1) return linesBefore.length > 0 && namesIn(after).has(other);
   return linesBefore.some((line) => linesAfter.includes(line.replaceAll(name, other)));
 }
 
+/** A line break within JSON is written as one. */
 function linesOf(value: NormalizedValue): string[] {
-  return typeof value === 'string' ? value.split('\n') : [stableJson(value)];
+  return stableJson(value).split('\\n');
 }
 
 function resourcesAsReaders({ resources: { before, after } }: StackComparison): Reader[] {

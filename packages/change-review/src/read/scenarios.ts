@@ -178,13 +178,17 @@ function addKeys([mapping, ...keys]: readonly NormalizedValue[], reader: Templat
   let values = [entriesOf(reader.template.Mappings).get(withoutMarks(String(mapping)))];
   for (const key of keys) {
     const name = nameReferredToBy(key);
+    const rows = values.map((value) => entriesOf(value));
     if (name !== undefined) {
-      const names = values.flatMap((value) => [...entriesOf(value).keys()]);
+      const names = rows.flatMap((row) => [...row.keys()]);
       addValues(name, names, choices).isKey = true;
+    } else if (typeof key === 'string') {
+      values = rows.map((row) => row.get(key));
+      continue;
     }
-    values = values.flatMap((value) =>
-      name === undefined ? entriesOf(value).get(String(key)) : [...entriesOf(value).values()],
-    );
+    // A key may be found in a mapping itself.
+    addChoices(key, reader, choices);
+    values = rows.flatMap((row) => [...row.values()]);
   }
 }
 
