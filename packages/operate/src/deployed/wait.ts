@@ -80,10 +80,12 @@ const SECONDS_BETWEEN_ATTEMPTS = 5;
  *
  * @param question - Asks AWS; it must change nothing.
  * @param showLine - Gets a line on the first error.
+ * @param minutes - Time after which its error is thrown.
  */
 export async function askPatiently<Answer>(
   question: () => Promise<Answer>,
   showLine: ShowLine = () => undefined,
+  minutes = PATIENCE_MINUTES,
 ): Promise<Answer> {
   let wait: Wait | undefined;
   for (;;) {
@@ -92,7 +94,7 @@ export async function askPatiently<Answer>(
     } catch (error) {
       wait ??= new Wait({
         goal: words.wait.answer,
-        minutes: PATIENCE_MINUTES,
+        minutes,
         advice: needsSignIn(error) ? words.signInElsewhere : undefined,
         showLine,
       });

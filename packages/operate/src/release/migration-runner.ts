@@ -87,7 +87,11 @@ export class MigrationRunner {
     // By the same token, ECS starts no second task for a request whose answer was lost.
     const clientToken = randomUUID();
     const request = { taskDefinition, networkConfiguration, clientToken };
-    const answer = await this.ask(() => this.requestTask(request).catch(refusedStart));
+    const answer = await askPatiently(
+      () => this.requestTask(request).catch(refusedStart),
+      this.showLine,
+      Minutes.migrationRequest,
+    );
     return startedTaskOf(answer);
   }
 

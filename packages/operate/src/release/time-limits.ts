@@ -9,7 +9,7 @@ export const Minutes = {
   scan: 5,
   /** Expected of CloudFormation for one update: ECS gives up, or watches the alarms, and the rollback follows. */
   deployment: 35,
-  /** Migration tasks that ECS does not start are requested again within this time. IAM puts new rights in force in it. */
+  /** A migration task that ECS refuses, or does not answer for, is requested again so long. New rights need it. */
   migrationRequest: 5,
   /** Time that ECS has to start a migration task once it was requested. */
   migrationStart: 10,
