@@ -239,7 +239,8 @@ test('the load balancer got no answer of a version that was never healthy: it mu
     ...stoppedTask('Task failed ELB health checks in (target-group arn:tg)', '', SINCE_DEPLOYMENT),
     DescribeTargetGroups: { TargetGroups: [{ HealthCheckPath: '/api/health', Port: 3000 }] },
   };
-  const { fix } = (await askQuestion('healthy', aws, failedDeployment)) ?? {};
+  const { says, fix } = (await askQuestion('healthy', aws, failedDeployment)) ?? {};
+  expect(says).not.toContain('deployment failed');
   expect(fix).toMatch(/^the application: it must listen on port 3000 of 0\.0\.0\.0\. /);
 });
 
