@@ -47,8 +47,8 @@ describe('a resource with data is removed', () => {
       says: 'It is deleted if it is empty',
     },
     {
-      title: 'a type that the schemas call stateful',
-      resource: { Type: 'AWS::DynamoDB::Table' },
+      title: 'a type that the schemas call stateful, of which CloudFormation makes no snapshot',
+      resource: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Snapshot' },
       says: 'all of its data is lost',
     },
   ])('$title', ({ resource, says }) => {
