@@ -789,3 +789,29 @@ describe('a rule of a security group', () => {
     expect(stdout).toMatch(/Newly allowed[^.]*192\.0\.2\.0\/24[^\n]*IsProd/);
   });
 });
+
+describe('a resource that is referred to by its name', () => {
+  const isProd = { IsProd: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+  const domain = { 'Fn::If': ['IsProd', 'www.example.com', 'dev.example.com'] };
+  const stack = (Name: unknown, target: string) => ({
+    template: { Conditions: isProd },
+    resources: {
+      Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: domain } },
+      Record: {
+        Type: 'AWS::Route53::RecordSet',
+        Properties: { Name, Type: 'CNAME', HostedZoneId: 'z', ResourceRecords: [target] },
+      },
+    },
+  });
+
+  it('is the same as that name, under a condition, too', () => {
+    const { stdout } = reviewStack(stack({ Ref: 'Domain' }, 'one'), stack(domain, 'two'));
+    expect(stdout).not.toContain('Replaced');
+    expect(stdout).toContain('ResourceRecords');
+  });
+
+  it('is another one than another name', () => {
+    const other = { 'Fn::If': ['IsProd', 'www.example.org', 'dev.example.com'] };
+    expect(reviewStack(stack({ Ref: 'Domain' }, 'one'), stack(other, 'one')).stdout).toContain('eplaced');
+  });
+});

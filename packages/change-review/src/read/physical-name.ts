@@ -3,7 +3,7 @@ import { nameReferredToBy } from './normalized-text';
 import { propertySchemaOf, refPropertyOf } from './resource-schemas';
 
 /** Types of which several may have the same name: a revision each, or a record each. */
-const NAME_IS_SHARED: ReadonlySet<string> = new Set(['AWS::Batch::JobDefinition', 'AWS::Route53::RecordSet']);
+export const NAME_IS_SHARED: ReadonlySet<string> = new Set(['AWS::Batch::JobDefinition', 'AWS::Route53::RecordSet']);
 
 const NO_PARAMETERS: ReadonlySet<string> = new Set();
 

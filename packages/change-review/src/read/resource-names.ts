@@ -1,6 +1,8 @@
-import type { Resource } from '@infra/common/template';
+import { functionOf, type Resource } from '@infra/common/template';
+import { stableJson } from '@infra/common/values';
 import type { KnownNames } from './value';
 import type { NormalizedText } from './normalized-text';
+import { NAME_IS_SHARED } from './physical-name';
 import { refPropertyOf, schemaOf } from './resource-schemas';
 import type { TemplateReader } from './template-reader';
 
@@ -8,6 +10,7 @@ import type { TemplateReader } from './template-reader';
 interface NamedReference {
   readonly name: NormalizedText;
   readonly reference: NormalizedText;
+  readonly type: string;
 }
 
 /** A word, or a number, means other things as well. */
@@ -19,11 +22,18 @@ const PSEUDO_PARAMETER_IN_ARN = /(?=Partition|Region)/g;
 
 /**
  * Physical names and ARNs of the resources of all sides, as a template may write them out. How AWS composes ARNs is in
- * the resource schemas.
+ * the resource schemas. A record has the name of what it leads to.
  */
 export function findKnownNames(readers: readonly TemplateReader[]): KnownNames {
+  const named = readers.flatMap(namedReferencesIn);
+  const shared = named.filter(({ type }) => NAME_IS_SHARED.has(type));
+  const own = named.filter(({ type }) => !NAME_IS_SHARED.has(type));
+  return new Map([...unambiguous(shared), ...unambiguous(own)]);
+}
+
+function unambiguous(named: readonly NamedReference[]): KnownNames {
   const referencesByName = new Map<NormalizedText, Set<NormalizedText>>();
-  for (const { name, reference } of readers.flatMap(namedReferencesIn)) {
+  for (const { name, reference } of named) {
     if (!DISTINCTIVE.test(name)) continue;
     const references = referencesByName.get(name) ?? new Set();
     referencesByName.set(name, references.add(reference));
@@ -43,14 +53,15 @@ function namedReferencesIn(reader: TemplateReader): NamedReference[] {
 }
 
 function namedReferencesOf(id: string, { Type, Properties = {} }: Resource, reader: TemplateReader): NamedReference[] {
-  const textOf = (value: unknown) => reader.normalizeText(value) ?? '';
+  const textOf = (value: unknown) =>
+    reader.normalizeText(value) ?? (functionOf(value) ? stableJson(reader.normalize(value)) : '');
   const schema = schemaOf(Type);
   const [, arnPrefix = '', arnProperty = ''] = ARN_TEMPLATE.exec(schema?.arnTemplate ?? '') ?? [];
   const refProperty = refPropertyOf(Type) ?? '';
   const nameByRef = textOf(Properties[refProperty]);
   const nameInArn = textOf(Properties[arnProperty]);
   const ref = textOf({ Ref: id });
-  const named = [{ name: nameByRef, reference: ref }];
+  const named = [{ name: nameByRef, reference: ref, type: Type }];
 
   const arnAttribute = arnAttributeOf(refProperty, schema?.attributes ?? {});
   const hasName = nameByRef !== '' || nameInArn !== '';
@@ -62,7 +73,7 @@ function namedReferencesOf(id: string, { Type, Properties = {} }: Resource, read
   const reference = textOf({ 'Fn::GetAtt': [id, arnAttribute] });
   for (const name of [nameInArn, ref]) {
     const arn = `${arnStart}${name}${arnEnd}`;
-    if (name !== '') named.push({ name: arn, reference });
+    if (name !== '') named.push({ name: arn, reference, type: Type });
   }
   return named;
 }

@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { functionOf, type Resource, type Template } from '@infra/common/template';
-import { entriesOf, isRecord, isTrue, parseJson } from '@infra/common/values';
+import { entriesOf, isRecord, isTrue, parseJson, stableJson } from '@infra/common/values';
 import { type KnownNames, withReferences } from './value';
 import {
   expressionText,
@@ -110,7 +110,8 @@ export class TemplateReader {
     if (functionName === 'Ref' && argument === 'AWS::NoValue') return undefined;
     if (functionName === 'Fn::If' && Array.isArray(argument)) {
       const [condition, ...branches] = argument as readonly TemplateValue[];
-      return { [functionName]: [this.markedCondition(String(condition)), ...this.normalizeArguments(branches)] };
+      const choice = [this.markedCondition(String(condition)), ...this.normalizeArguments(branches)];
+      return this.asReference({ [functionName]: choice });
     }
     if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
       const found = this.valueInMapping(argument as readonly TemplateValue[]);
@@ -119,6 +120,12 @@ export class TemplateReader {
       return { [functionName]: [this.markedMapping(String(mapping), keys), ...this.normalizeArguments(keys)] };
     }
     return this.normalizeRecord(value);
+  }
+
+  /** A choice of names, as the reference to the resource that has them. */
+  private asReference(choice: NormalizedValue): NormalizedValue {
+    const reference = this.knownNames.get(stableJson(choice));
+    return reference === undefined || reference === this.ownReference ? choice : reference;
   }
 
   private normalizeList(list: readonly TemplateValue[]): NormalizedValue[] {
