@@ -59,13 +59,13 @@ describe('a condition with another name', () => {
   it('and another definition changes what uses it', () => {
     const { stdout } = reviewStack(stack('IsProd'), stack('IsProduction', 'production'));
     expect(stdout).toContain('If the condition `IsProduction` is false: It is deleted.');
-    expect(stdout).toContain('`{"Fn::If":["IsProd","on","off"]}` → `{"Fn::If":["IsProduction","on","off"]}`');
+    expect(stdout).toContain('`!If [IsProd, on, off]` → `!If [IsProduction, on, off]`');
   });
 
   it('leaves the branches to compare', () => {
     const { stdout } = reviewStack(stack('IsProd'), stack('IsProduction', 'prod', 'other'));
     expect(stdout).toContain('1 to check');
-    expect(stdout).toContain('`{"Fn::If":["IsProduction","on","off"]}` → `{"Fn::If":["IsProduction","other","off"]}`');
+    expect(stdout).toContain('`!If [IsProduction, on, off]` → `!If [IsProduction, other, off]`');
   });
 
   it('is another one while the first stays', () => {

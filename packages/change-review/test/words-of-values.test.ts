@@ -83,3 +83,32 @@ describe('the template itself', () => {
     expect(stdout).toContain('nothing is opened or weakened');
   });
 });
+
+it('a function within a sentence is written as in YAML, wherever it is', () => {
+  const role = { 'Fn::If': ['IsProd', { 'Fn::ImportValue': 'role' }, { Ref: 'Other' }] };
+  const stack = (Role: unknown, suffix: unknown) => ({
+    template: {
+      Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
+      Parameters: { Other: { Type: 'String' } },
+    },
+    resources: {
+      Code: { Type: 'AWS::Lambda::Function', Properties: { Role } },
+      Policy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          Roles: ['r'],
+          PolicyDocument: {
+            Statement: [
+              { Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Join': ['', ['arn:aws:s3:::b', suffix]] } },
+              { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::ImportValue': suffix } },
+            ],
+          },
+        },
+      },
+    },
+  });
+  const { stdout } = reviewStack(stack('r', '/a'), stack(role, { 'Fn::ImportValue': 'path' }));
+  expect(stdout).toContain('It uses a different role, `!If [IsProd, !ImportValue role, ${Other}]`.');
+  expect(stdout).toContain('`s3:GetObject` on `arn:aws:s3:::b${!ImportValue path}`');
+  expect(stdout).toContain('`sqs:SendMessage` on `!ImportValue !ImportValue path`');
+});

@@ -1,6 +1,7 @@
 import { functionOf, type NamedResource, referencedIds, type Resources } from '@infra/common/template';
-import { isRecord, stableJson } from '@infra/common/values';
+import { isRecord } from '@infra/common/values';
 import { conditionalItems } from '../read/conditional-items';
+import { readableValue } from '../read/normalized-text';
 import { isIpRange } from './ip-range';
 import type { Ports } from './ports';
 
@@ -121,7 +122,7 @@ function unknownPorts(...ports: readonly unknown[]): string | undefined {
   if (areKnown) return undefined;
   const texts = ports.map((port) => {
     const [name, argument] = functionOf(port) ?? [];
-    return name === 'Ref' ? `\${${String(argument)}}` : stableJson(port);
+    return name === 'Ref' ? `\${${String(argument)}}` : readableValue(port);
   });
   return [...new Set(texts)].join('-');
 }

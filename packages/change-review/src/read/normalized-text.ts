@@ -1,4 +1,5 @@
-import { stableJson } from '@infra/common/values';
+import { functionOf } from '@infra/common/template';
+import { isRecord, parseJson, stableJson } from '@infra/common/values';
 
 /** A value as the template has it, with its intrinsic functions. */
 export type TemplateValue = unknown;
@@ -17,6 +18,8 @@ export type NormalizedValue = unknown;
 export type NormalizedText = string;
 
 const REFERENCE_SIGN = '$';
+/** Start of the name of a function. */
+const FUNCTION = 'Fn::';
 /** Marks the name of a parameter, mapping or condition whose meaning changes. */
 const CHANGED_MARK = ' (changed)';
 /** Marks a reference to a parameter whose value CloudFormation does not show. */
@@ -89,7 +92,23 @@ export function withoutChangedMarks(text: string): string {
 
 /** A value as one text, with its references as people write them. */
 export function readableValue(value: NormalizedValue): string {
-  return readableText(typeof value === 'string' ? value : stableJson(value));
+  return readableText(typeof value === 'string' ? value : shortForm(value));
+}
+
+/** JSON with its functions in the short form of YAML, such as `!If [IsProd, a, b]`. */
+function shortForm(value: NormalizedValue): string {
+  const [name = '', argument] = functionOf(value) ?? [];
+  if (name.startsWith(FUNCTION)) return `${name.replace(FUNCTION, '!')} ${argumentText(argument)}`;
+  if (Array.isArray(value)) return `[${value.map(shortForm).join(',')}]`;
+  if (!isRecord(value)) return stableJson(value);
+  const keys = Object.keys(value).sort();
+  const fields = keys.map((key) => `${stableJson(key)}:${shortForm(value[key])}`);
+  return `{${fields.join(',')}}`;
+}
+
+function argumentText(argument: NormalizedValue): string {
+  if (Array.isArray(argument)) return `[${argument.map(argumentText).join(', ')}]`;
+  return typeof argument === 'string' ? argument : shortForm(argument);
 }
 
 /** A text with its references as people write them. */
@@ -104,7 +123,7 @@ export function readableText(text: NormalizedText): string {
 function decodeExpressions(text: NormalizedText): NormalizedText {
   return text.replace(ENCODED_EXPRESSION, (_, encoded: string) => {
     const expression = decodeURIComponent(encoded);
-    return `\${${decodeExpressions(expression)}}`;
+    return `\${${decodeExpressions(shortForm(parseJson(expression) ?? expression))}}`;
   });
 }
 

@@ -1,8 +1,8 @@
-import { groupBy, limited, stableJson } from '@infra/common/values';
+import { groupBy, limited, parseJson, stableJson } from '@infra/common/values';
 import { type MessageId, wordsForCount, wordsOf } from '../messages';
 import { join, listOf, type Words } from '../messages/words';
 import type { Naming } from '../read/naming';
-import { readableText, withoutChangedMarks } from '../read/normalized-text';
+import { readableValue, withoutChangedMarks } from '../read/normalized-text';
 import { dependsOnOwnParameter } from '../read/possible-values';
 import type { ComparisonContext } from '../read/stack-comparison';
 import { arnOf } from '../read/value';
@@ -259,7 +259,7 @@ function patternWords(pattern: Pattern, naming: Naming): Words {
 
 /** A text as people write it. Letters that are not ASCII may look like others: their codes are shown. */
 function shownText(text: string, naming: Naming): string {
-  const ascii = withoutChangedMarks(readableText(text)).replace(NOT_ASCII, (letter) => {
+  const ascii = withoutChangedMarks(readableValue(parseJson(text) ?? text)).replace(NOT_ASCII, (letter) => {
     const codePoint = letter.codePointAt(0) ?? 0;
     return `\\u{${codePoint.toString(16)}}`;
   });
