@@ -722,6 +722,11 @@ describe('one deployment decides both sides', () => {
   });
 });
 
+const APPROVAL = {
+  Name: 'approve',
+  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+};
+
 it.each([
   {
     title: 'Aurora changes its storage online',
@@ -743,6 +748,13 @@ it.each([
     before: { Runtime: 'nodejs20.x', Handler: 'index.handler' },
     after: {},
     unsaid: 'changes to',
+  },
+  {
+    title: 'an approval may move to another stage',
+    type: 'AWS::CodePipeline::Pipeline',
+    before: { Stages: [{ Name: 'a', Actions: [APPROVAL] }] },
+    after: { Stages: [{ Name: 'b', Actions: [APPROVAL] }] },
+    unsaid: 'An approval is removed',
   },
   {
     title: 'a file of commands is not in the template',

@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { isTrue } from '@infra/common/values';
+import { isTrue, stableJson } from '@infra/common/values';
 import { wordsOf } from '../messages';
 import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
@@ -45,4 +45,15 @@ function majorVersionOf({ Properties }: Resource): number {
   const version = String(Properties?.['EngineVersion']);
   const [major] = MAJOR_VERSION.exec(version) ?? [];
   return Number(major);
+}
+
+/** Effect of a pipeline with fewer approvals than before, whatever its stages are called. */
+export function approvalEffects({ before, after }: BeforeAndAfter<Resource>): Effect[] {
+  const isPipeline = after.Type === 'AWS::CodePipeline::Pipeline';
+  const hasFewer = approvalsIn(after) < approvalsIn(before);
+  return isPipeline && hasFewer ? [{ level: 'weaker', sentence: wordsOf('noApproval') }] : [];
+}
+
+function approvalsIn({ Properties }: Resource): number {
+  return stableJson(Properties).split('"Category":"Approval"').length;
 }

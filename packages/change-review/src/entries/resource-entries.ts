@@ -10,7 +10,7 @@ import { findRenames, findSameUnderOldIds, removalEffects } from '../effects/rem
 import { replacementEffects } from '../effects/replacement';
 import { subnetGroupEffects } from '../effects/subnet-group';
 import { findTakenValues } from '../effects/taken-values';
-import { conditionEffects, majorUpgradeEffects } from '../effects/update';
+import { approvalEffects, conditionEffects, majorUpgradeEffects } from '../effects/update';
 import { uploadedCodeEffects } from '../effects/uploaded-code';
 import { effectsOfUnsetValues } from '../judge/added-values';
 import { wordsOf } from '../messages';
@@ -187,6 +187,7 @@ function resourceEffects(
       ...takenValues,
       ...expiryEffects(resource),
       ...majorUpgradeEffects(resource),
+      ...approvalEffects(resource),
       ...subnetGroupEffects(id, comparison),
       ...silentAlarmEffects(resource),
       ...uploadedCodeEffects(resource, comparison.head),

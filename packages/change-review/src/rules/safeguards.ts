@@ -1,4 +1,3 @@
-import { stableJson } from '@infra/common/values';
 import {
   anyOf,
   becomes,
@@ -137,9 +136,6 @@ function forEachWhole(properties: readonly Property[], reportIf: Condition, mess
   return properties.map(({ type, path }) => rulesFor(type, { path, reportIf, isForWhole: true, ...message }));
 }
 
-/** An action that waits for a person. */
-const stopsApproval: Condition = (before, after) => isRemoved(before, after) && /"Approval"/.test(stableJson(before));
-
 /** Rules for what protects, encrypts, records or admits: each property of each type by its name in AWS's schemas. */
 export const SAFEGUARD_RULES: readonly RuleSet[] = [
   ...forEach(ENCRYPTION, becomesOffByAnyWord, { weaker: 'unencrypted' }),
@@ -155,12 +151,6 @@ export const SAFEGUARD_RULES: readonly RuleSet[] = [
   }),
   rulesFor(/^AWS::RDS::DBProxy$/, { path: /^RequireTLS$/, reportIf: becomesOffByAnyWord, weaker: 'noForcedTls' }),
   rulesFor(/^AWS::SQS::Queue$/, { path: /^SqsManagedSseEnabled$/, reportIf: becomesOffByAnyWord, weaker: 'queueKey' }),
-  rulesFor(/^AWS::CodePipeline::Pipeline$/, {
-    path: /^Stages\[[^\]]*\](\.Actions\[[^\]]*\])?$/,
-    reportIf: stopsApproval,
-    weaker: 'noApproval',
-    isForWhole: true,
-  }),
   rulesFor(/^AWS::EC2::NetworkAclEntry$/, {
     path: /^(RuleAction|CidrBlock|Ipv6CidrBlock|PortRange\b.*|Protocol|RuleNumber)$/,
     reportIf: isSetAfter,
