@@ -6,9 +6,9 @@ import { configOf } from '@infra/commands/environment-config';
 import { type DeployedStack, physicalIdOf, readStack, webImageTag } from '../deployed/deployed-stack';
 import { awsCommand } from '../deployed/printed-commands';
 import { requireDatabase } from './submit-import';
-import { submitJobOnce, UnknownJobError } from './submit-job';
+import { submitJob, UnknownJobError } from './submit-job';
 import { newImportId } from './upload';
-import { watchJob } from './watch-job';
+import { leaveJob, watchJob } from './watch-job';
 import { words } from './words';
 
 /** Exit code for a job that may have begun, and whose end is not known. */
@@ -32,12 +32,14 @@ export async function runJob(environmentName: EnvironmentName, name: string): Pr
 
 async function submitAndWatch(stack: DeployedStack, name: string): Promise<JobDetail> {
   const { region } = stack;
-  const jobId = await submitJobOnce(region, {
+  const { jobId, isInterrupted } = await submitJob(region, {
     jobName: `${name}-${newImportId()}`,
     jobQueue: physicalIdOf(stack, Part.jobsQueue),
     jobDefinition: physicalIdOf(stack, jobPart(name)),
   });
-  return await watchJob({ stack, jobId, followCommand: awsCommand(region, 'batch describe-jobs', `--jobs ${jobId}`) });
+  const job = { stack, jobId, followCommand: awsCommand(region, 'batch describe-jobs', `--jobs ${jobId}`) };
+  if (isInterrupted) leaveJob(job);
+  return await watchJob(job);
 }
 
 function exitCodeOf({ status, container }: JobDetail): number {

@@ -8,16 +8,9 @@ import { type DeployedStack, hasPart, physicalIdOf } from '../deployed/deployed-
 import { INTERRUPTED_EXIT_CODE, runSteps, type Step } from '@infra/commands/steps';
 import { configOf } from '@infra/commands/environment-config';
 import type { CsvFile } from './check-csv-file';
-import { submitJobOnce, UnknownJobError } from './submit-job';
+import { submitJob, type SubmittedJob, UnknownJobError } from './submit-job';
 import { newImportId, type ObjectLocation, objectKeyFor, uploadCsvFile } from './upload';
 import { words } from './words';
-
-/** An import whose job was submitted. */
-export interface SubmittedImport {
-  readonly jobId: string;
-  /** True if the user pressed Ctrl-C after the request for the job was sent. */
-  readonly isInterrupted: boolean;
-}
 
 /** ARNs of the resources that run imports. */
 interface ImportResources {
@@ -30,7 +23,7 @@ interface ImportResources {
  *
  * @throws UnknownJobError if a job may have begun, and CannotTellError if none has.
  */
-export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedImport> {
+export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedJob> {
   const resources = findImportResources(stack);
   const submission = new ImportSubmission(stack, resources, csvFile);
   return await submission.run();
@@ -52,10 +45,9 @@ class ImportSubmission {
   private readonly jobName: string;
   private readonly location: ObjectLocation;
   private readonly fileUrl: string;
-  private jobId = '';
+  private submittedJob: SubmittedJob = { jobId: '', isInterrupted: false };
   /** True once the request for the job is sent: from then on, a job may run. */
   private mayHaveJob = false;
-  private isInterrupted = false;
 
   constructor(
     private readonly stack: DeployedStack,
@@ -71,7 +63,7 @@ class ImportSubmission {
     this.fileUrl = `s3://${this.location.Bucket}/${this.location.Key}`;
   }
 
-  public async run(): Promise<SubmittedImport> {
+  public async run(): Promise<SubmittedJob> {
     const { path, recordCount: rowCount, byteCount } = this.csvFile;
     console.log(words.file({ path, rowCount, byteCount, fileUrl: this.fileUrl }));
     const steps: Step[] = [
@@ -88,7 +80,7 @@ class ImportSubmission {
       if (error instanceof CannotTellError || error instanceof UnknownJobError) throw error;
       throw new CannotTellError(words.notBegun({ reason: errorText(error) }));
     }
-    return { jobId: this.jobId, isInterrupted: this.isInterrupted };
+    return this.submittedJob;
   }
 
   private async uploadFile(setTitle: (title: Message) => void): Promise<void> {
@@ -102,30 +94,21 @@ class ImportSubmission {
   private async submitJob(setTitle: (title: Message) => void): Promise<void> {
     this.mayHaveJob = true;
     const fileKeyVariable = { name: Variable.importFileKey, value: this.location.Key };
-    this.jobId = await submitJobOnce(this.stack.region, {
+    this.submittedJob = await submitJob(this.stack.region, {
       jobName: this.jobName,
       jobQueue: this.resources.jobQueue,
       jobDefinition: this.resources.jobDefinition,
       containerOverrides: { environment: [fileKeyVariable] },
     });
-    setTitle(words.steps.submitted({ jobId: this.jobId }));
+    setTitle(words.steps.submitted({ jobId: this.submittedJob.jobId }));
   }
 
   private interrupt(): void {
-    if (this.mayHaveJob) {
-      // AWS Batch has not answered yet whether there is a job.
-      if (!this.isInterrupted) printDuringSteps(words.waitingForBatch);
-      this.isInterrupted = true;
-      return;
-    }
-    printDuringSteps(words.nothingBegan({ fileUrl: this.fileUrl }));
+    if (this.mayHaveJob) return;
+    // Listr captures texts that are written to `process.stderr`.
+    writeSync(process.stderr.fd, `\n${words.nothingBegan({ fileUrl: this.fileUrl })}\n`);
     process.exit(INTERRUPTED_EXIT_CODE);
   }
-}
-
-/** Writes to the descriptor: runSteps captures texts that are written to `process.stdout` and `process.stderr`. */
-function printDuringSteps(text: string): void {
-  writeSync(process.stderr.fd, `\n${text}\n`);
 }
 
 /** Refuses to go on while the database takes no connections: the job would wait for the database, and fail. */

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { Batch, type SubmitJobRequest } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from '../deployed/aws-client';
@@ -14,14 +15,39 @@ const SECONDS_BETWEEN_QUESTIONS = 2;
 /** It is not known whether there is a job. The message says so, and how to look for the job. */
 export class UnknownJobError extends Error {}
 
+/** A job that AWS Batch has. */
+export interface SubmittedJob {
+  readonly jobId: string;
+  /** True if the user pressed Ctrl-C before AWS Batch had answered. */
+  readonly isInterrupted: boolean;
+}
+
 /**
- * Submits a job whose name no other job has. Sends the request once: AWS Batch has no token for it, so that a repeat would
- * run a second job. If the answer is lost, asks the queue for the job.
+ * Submits a job. Ctrl-C does not end this process meanwhile: there may be a job, whose id is not known yet.
  *
- * @returns The id of the job.
  * @throws UnknownJobError if there may be a job, and the queue does not show it.
  */
-export async function submitJobOnce(region: string, job: SubmitJobRequest): Promise<string> {
+export async function submitJob(region: string, job: SubmitJobRequest): Promise<SubmittedJob> {
+  let isInterrupted = false;
+  const onInterrupt = () => {
+    // Listr captures texts that are written to `process.stderr`.
+    if (!isInterrupted) writeSync(process.stderr.fd, `\n${words.waitingForBatch}\n`);
+    isInterrupted = true;
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const jobId = await submitJobOnce(region, job);
+    return { jobId, isInterrupted };
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+/**
+ * Submits a job whose name no other job has. Sends the request once: AWS Batch has no token for it, so that a repeat would
+ * run a second job. If the answer is lost, asks the queue for the job. Returns the id of the job.
+ */
+async function submitJobOnce(region: string, job: SubmitJobRequest): Promise<string> {
   const batch = awsClient(Batch, { region }, { maxAttempts: 1 });
   try {
     const { jobId = '' } = await batch.submitJob(job);

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { JobDetail } from '@aws-sdk/client-batch';
 import { jobPart } from '@infra/commands/app';
 import { runJob } from '../../src/import/run-job';
@@ -21,12 +22,15 @@ const PARTS = { database: 'db', jobsQueue: 'queue' };
 const JOB_DEFINITIONS = { 'reminders:2': jobPart('reminders') };
 
 /** Lets AWS run the job `reminders` of dev, and describe it; returns what AWS is asked. */
-function answerWithJob(describeJobs: () => { readonly jobs: readonly Partial<JobDetail>[] }) {
+function answerWithJob(
+  describeJobs: () => { readonly jobs: readonly Partial<JobDetail>[] },
+  submitJob = () => ({ jobId: 'job-1' }),
+) {
   return answerCommands({
     DescribeStacks: { Stacks: [RELEASED_STACK] },
     ...stackAnswers(PARTS, JOB_DEFINITIONS),
     DescribeDBInstances: { DBInstances: [{ DBInstanceStatus: 'available' }] },
-    SubmitJob: { jobId: 'job-1' },
+    SubmitJob: submitJob,
     DescribeJobs: describeJobs,
   });
 }
@@ -83,6 +87,22 @@ test('Ctrl-C leaves the job to itself, and says how to see and to end it', async
   expect(stdout).toHaveBeenCalledWith(
     expect.stringMatching(/The job goes on without you\.[^]* describe-jobs .*job-1[^]* terminate-job .*job-1 /),
   );
+});
+
+test('Ctrl-C while AWS Batch has not answered says that a job may have begun, then how to see and to end it', async () => {
+  const write = jest.spyOn(fs, 'writeSync').mockReturnValue(0);
+  const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  answerWithJob(
+    () => ({ jobs: [{ status: 'SUCCEEDED' }] }),
+    () => {
+      process.emit('SIGINT');
+      return { jobId: 'job-1' };
+    },
+  );
+  await runJob('dev', 'reminders');
+  expect(write).toHaveBeenCalledWith(2, expect.stringContaining('A job may have begun: waiting for AWS Batch'));
+  expect(exit).toHaveBeenCalledWith(130);
+  expect(stdout).toHaveBeenCalledWith(expect.stringMatching(/describe-jobs .*job-1[^]* terminate-job .*job-1 /));
 });
 
 test('a job that the config does not have is refused, with those that it has', async () => {
