@@ -1,6 +1,7 @@
 import type { ECR } from '@aws-sdk/client-ecr';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '@infra/commands/app';
+import { imageIdOf } from './image-uri';
 import { words } from './words';
 
 /** Platforms of `docker build --platform` for Fargate's processors. */
@@ -23,7 +24,7 @@ export interface Platform {
   readonly architecture?: string;
 }
 
-/** Manifest of a tag: it has `manifests` if it is an index of images, and `config` if it is a single image. */
+/** Manifest of an image: it has `manifests` if it is an index of images, and `config` if it is a single image. */
 export interface Manifest {
   readonly config?: ImageConfig;
   readonly manifests?: readonly ImageOfIndex[];
@@ -41,11 +42,11 @@ interface ImageOfIndex {
   readonly platform?: Platform;
 }
 
-/** Reads the manifest of a tag. */
-export async function readManifest(ecr: ECR, repositoryName: string, imageTag: string): Promise<Manifest> {
+/** Reads the manifest of a tag or digest. */
+export async function readManifest(ecr: ECR, repositoryName: string, reference: string): Promise<Manifest> {
   const { images = [] } = await ecr.batchGetImage({
     repositoryName,
-    imageIds: [{ imageTag }],
+    imageIds: [imageIdOf(reference)],
     acceptedMediaTypes: MEDIA_TYPES,
   });
   return JSON.parse(images[0]?.imageManifest ?? '{}') as Manifest;
@@ -59,14 +60,14 @@ export function platformName({ os = 'linux', architecture = '' }: Platform = {})
 const BLOB_TIMEOUT_MS = 10_000;
 
 /** Reads the platforms that an image runs on. Throws a CannotTellError if the image names none. */
-export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: string): Promise<string[]> {
-  const { config, manifests } = await readManifest(ecr, repositoryName, imageTag);
+export async function platformsOf(ecr: ECR, repositoryName: string, reference: string): Promise<string[]> {
+  const { config, manifests } = await readManifest(ecr, repositoryName, reference);
   const platforms = manifests
     ? manifests.map(({ platform }) => platform)
     : [await readPlatform(ecr, repositoryName, config)];
   const knownPlatforms = platforms.filter(isKnown);
   if (knownPlatforms.length === 0) {
-    throw new CannotTellError(words.image.noPlatform({ image: `${repositoryName}:${imageTag}` }));
+    throw new CannotTellError(words.image.noPlatform({ image: `${repositoryName}:${reference}` }));
   }
   return knownPlatforms.map(platformName);
 }

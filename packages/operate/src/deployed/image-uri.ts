@@ -1,3 +1,5 @@
+import type { ImageIdentifier } from '@aws-sdk/client-ecr';
+
 /** An image in ECR. */
 export interface ImageName {
   readonly repositoryName: string;
@@ -12,4 +14,9 @@ const ECR_IMAGE_URI = /^\d{12}\.dkr\.ecr\.[^/]+\/([^:@]+)[:@](.+)$/;
 export function parseImageUri(uri: string): ImageName {
   const [, repositoryName = '', reference = ''] = ECR_IMAGE_URI.exec(uri) ?? [];
   return { repositoryName, reference };
+}
+
+/** Reference to an image in a request to ECR, which has a field each for tags and digests. */
+export function imageIdOf(reference: string): ImageIdentifier {
+  return reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference };
 }

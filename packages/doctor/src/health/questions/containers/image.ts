@@ -1,7 +1,7 @@
 import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { readAll } from '@infra/operate/deployed/pages';
 import { undefinedIf } from '@infra/operate/deployed/aws-errors';
-import { type ImageName, parseImageUri } from '@infra/operate/deployed/image-uri';
+import { imageIdOf, type ImageName, parseImageUri } from '@infra/operate/deployed/image-uri';
 import type { Environment } from '@infra/operate/deployed/environment';
 import { webImageTag } from '@infra/operate/deployed/deployed-stack';
 import { awsCommand, prooflinkCommand } from '@infra/operate/deployed/printed-commands';
@@ -64,7 +64,7 @@ export async function isInRegistry(
   environment: Environment,
   { repositoryName, reference }: ImageName,
 ): Promise<boolean> {
-  const imageIds = [{ imageTag: reference }];
+  const imageIds = [imageIdOf(reference)];
   const pages = environment.client(ECR).paginateDescribeImages({ repositoryName, imageIds });
   const images = await readAll(pages, 'imageDetails').catch(undefinedIf(ImageNotFoundException));
   return images !== undefined;
