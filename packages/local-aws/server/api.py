@@ -23,7 +23,10 @@ class Refused(Exception):
 
 @lru_cache
 def client(service: str, region: str, key: str = 'local', secret: str = 'local', token: str | None = None) -> Any:
-    """Returns a client of this server, of an administrator by default, whose requests take no connection."""
+    """Returns a client of this server, of an administrator by default, whose requests take no connection.
+
+    Those of a role's session take one, as a client's do: faults and AWS's pace reach them.
+    """
     made = boto3.client(
         service,
         region_name=region,
@@ -33,7 +36,8 @@ def client(service: str, region: str, key: str = 'local', secret: str = 'local',
         aws_session_token=token,
         config=Config(retries={'max_attempts': 1}),
     )
-    made.meta.events.register('before-send', connections.answer_here)
+    if token is None:
+        made.meta.events.register('before-send', connections.answer_here)
     return made
 
 

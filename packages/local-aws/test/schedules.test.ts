@@ -110,6 +110,12 @@ test('a schedule that is disabled starts nothing', async () => {
   await scheduler.updateSchedule({ ...enabled, State: 'ENABLED' });
 });
 
+test('a fault of an operation reaches a schedule, which calls it as any other client does', async () => {
+  account.aws.fault({ StartAutomationExecution: 'denied' });
+  expect(await account.aws.invokeSchedule(SCHEDULE)).toContain('The caller is not authorized');
+  account.aws.fault({});
+});
+
 test.each(['stop the database', 'succeed for a stopped one, as AWS’s document does'])('rights on both %s', async () => {
   expect(await account.aws.invokeSchedule(SCHEDULE)).toBeUndefined();
   expect(await endedExecution()).toMatchObject({
