@@ -706,6 +706,15 @@ describe('one deployment decides both sides', () => {
     expect(stdout).toContain('May be replaced');
   });
 
+  it('a condition within a text decides whether a resource is replaced', () => {
+    const key = (value: unknown) => ({ Type: 'AWS::ApiGateway::ApiKey', Properties: { Value: value } });
+    const suffixed = { 'Fn::Join': ['', ['key', { 'Fn::If': ['IsProd', '', '-dev'] }]] };
+    const conditions = { Conditions: { IsProd: isStage('prod') } };
+    const base = stack(key(suffixed), conditions);
+    expect(reviewStack(base, stack(key('key'), conditions)).stdout).toContain('May be replaced');
+    expect(reviewStack(base, stack(key('other'), conditions)).stdout).toContain('Replaced: `Value`');
+  });
+
   const table = { Type: 'AWS::DynamoDB::Table', Condition: 'IsHere' };
   const or = (...stages: string[]) => ({ Conditions: { IsHere: { 'Fn::Or': stages.map(isStage) } } });
 

@@ -80,6 +80,21 @@ export function expressionText(value: NormalizedValue): NormalizedText {
   return `${REFERENCE_SIGN}{${EXPRESSION_SIGN}${encoded}}`;
 }
 
+/** The values within a text that only AWS can evaluate. */
+export function expressionsIn(text: NormalizedText): NormalizedValue[] {
+  const encoded = [...text.matchAll(ENCODED_EXPRESSION)].map(([, expression = '']) => expression);
+  return encoded.map((expression) => parseJson(decodeURIComponent(expression)));
+}
+
+/** A text in which each expression has a value; one whose value is no text is unchanged. */
+export function withValues(text: NormalizedText, valueOf: (expression: NormalizedValue) => NormalizedValue): string {
+  return text.replace(ENCODED_EXPRESSION, (reference) => {
+    const [expression] = expressionsIn(reference);
+    const value = valueOf(expression) ?? '';
+    return typeof value === 'string' ? value : reference;
+  });
+}
+
 /** A name without its marks. */
 export function withoutMarks(name: string): string {
   return name.replace(ANY_MARK, '');

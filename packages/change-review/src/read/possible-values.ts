@@ -10,9 +10,6 @@ const REFERENCE = /\$\{([^}.]+)[^}]*\}/g;
 
 /** Start of a value that another stack exports. */
 const IMPORT = '{"Fn::ImportValue"';
-/** Start of a condition within a text: both of its values are known. */
-const ENCODED_CONDITION = `=${encodeURIComponent('{"Fn::If"')}`;
-
 const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
 
 /** True if two values are the same, or may be at the deployment. */
@@ -76,8 +73,7 @@ function mayBe(value: string, other: string, reader: TemplateReader): boolean {
   if (other.startsWith(IMPORT)) return true;
   const pattern = withoutWildcards(other).replace(REFERENCE, (reference, markedName: string) => {
     const name = withoutMarks(markedName);
-    const isExpression = name.startsWith('=') && !name.startsWith(ENCODED_CONDITION);
-    const mayBeAnything = isExpression || isUnknown(name, reader) || isCustomResource(name, reader);
+    const mayBeAnything = name.startsWith('=') || isUnknown(name, reader) || isCustomResource(name, reader);
     return mayBeAnything && !value.includes(reference) ? '*' : reference;
   });
   return covers(pattern, withoutWildcards(value));

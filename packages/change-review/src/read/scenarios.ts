@@ -2,12 +2,14 @@ import { functionOf } from '@infra/common/template';
 import { entriesOf, isRecord, stableJson } from '@infra/common/values';
 import type { BeforeAndAfter } from '../model/entry';
 import {
+  expressionsIn,
   nameReferredToBy,
   namesReferredToIn,
   NO_VALUE,
   type NormalizedValue,
   withoutChangedMarks,
   withoutMarks,
+  withValues,
 } from './normalized-text';
 import type { TemplateReader } from './template-reader';
 
@@ -85,8 +87,10 @@ export function valueIn(scenario: Scenario, value: NormalizedValue, reader: Temp
     const entries = Object.entries(value).map(([key, item]) => [key, valueIn(scenario, item, reader)] as const);
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
   }
+  if (typeof value !== 'string') return value;
   const name = nameReferredToBy(value);
-  return (name === undefined ? undefined : valueOf(name, scenario, reader)) ?? value;
+  const found = name === undefined ? undefined : valueOf(name, scenario, reader);
+  return found ?? withValues(value, (expression) => valueIn(scenario, expression, reader));
 }
 
 /** Value of a parameter: the manifest may give it. */
@@ -155,8 +159,9 @@ function addChoices(value: NormalizedValue, reader: TemplateReader, choices: Cho
     addKeys(argument as NormalizedValue[], reader, choices);
   } else if (isRecord(value) || Array.isArray(value)) {
     for (const item of Object.values(value)) addChoices(item as NormalizedValue, reader, choices);
-  } else {
+  } else if (typeof value === 'string') {
     addValuesOfParameter(nameReferredToBy(value), reader, choices);
+    for (const expression of expressionsIn(value)) addChoices(expression, reader, choices);
   }
 }
 
