@@ -57,6 +57,16 @@ describeAnswers('certificate-renewal', [
     says: 'The renewal of the certificate of example.com is FAILED (DOMAIN_VALIDATION_DENIED).',
     fix: ADD_RECORD,
   },
+  {
+    title: 'a renewal that CAA records forbid leads to ACM’s page on them, and not to the record for the validation',
+    aws: certificateWith({
+      RenewalSummary: { RenewalStatus: 'FAILED', RenewalStatusReason: 'CAA_ERROR' },
+      DomainValidationOptions: VALIDATION,
+    }),
+    result: 'wrong',
+    says: /CAA_ERROR/,
+    fix: /troubleshooting-caa\.html$/,
+  },
 ]);
 
 /** A moment so many days from now: in these tests it is 2026-11-26. */

@@ -197,13 +197,16 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
 /** ACM begins to renew a certificate 45 days before its end or earlier. */
 const LATEST_RENEWAL_MS = 30 * 24 * 3_600_000;
 
+/** CAA records of the domain, or of one above it, that do not admit Amazon: the record for the validation helps nothing. */
+const CAA_GUIDE = 'https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-caa.html';
+
 async function checkRenewal(environment: Environment): Promise<Answer> {
   const certificate = await readCertificate(environment);
   const { Status: status = '', DomainName: domainName = '', NotAfter, RenewalSummary } = certificate;
   // Another question reports the fault.
   if (status !== 'ISSUED') return personMustLook({ says: words.certificate.notUsable({ domainName, status }) });
   const { RenewalStatus: renewal, RenewalStatusReason: reason } = RenewalSummary ?? {};
-  const fix = adviceOnRecord(certificate);
+  const fix = reason === 'CAA_ERROR' ? CAA_GUIDE : adviceOnRecord(certificate);
   if (renewal === 'FAILED' || renewal === 'PENDING_VALIDATION') {
     return wrongAnswer({ says: words.certificate.notRenewed({ domainName, status: renewal, reason }), fix });
   }
