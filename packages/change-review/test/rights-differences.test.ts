@@ -189,3 +189,57 @@ it('a role that trusts another branch had no part of the right', () => {
   expect(stdout).toContain('Newly allowed');
   expect(stdout).not.toContain('until now');
 });
+
+// A template may join a list only to split it again: a policy that stays is neither new nor lost.
+it('of a list that is joined and split, only the policies that change are named', () => {
+  const role = (...arns: unknown[]) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: { ManagedPolicyArns: { 'Fn::Split': [',', { 'Fn::Join': [',', arns] }] } },
+  });
+  const { stdout } = reviewResource(role('one', 'kept'), role('two', 'kept'));
+  expect(stdout).toContain('everything in the managed policy `two`.');
+  expect(stdout).toContain('everything in the managed policy `one`.');
+});
+
+it('a policy that is no valid JSON any more is refused, and takes no right away', () => {
+  const key = (text: string) => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { 'Fn::Sub': text } } });
+  const statement = '{ "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*" }';
+  const { exitCode, stdout } = reviewResource(
+    key(`{ "Statement": [${statement}] }`),
+    key(`{ "Statement": [${statement} ${statement}] }`),
+  );
+  expect(stdout).toContain('no valid JSON');
+  expect(stdout).not.toContain('No longer allowed');
+  expect(exitCode).toBe(3);
+});
+
+it('a condition within `Fn::If` has no name by which a sentence could call it', () => {
+  const without = policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' });
+  const inline = { 'Fn::If': [{ 'Fn::Equals': ['a', 'b'] }, 'one', 'two'] };
+  const { stdout } = reviewResource(policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: inline }), without);
+  expect(stdout).not.toContain('object Object');
+});
+
+describe('a right under a part of the condition that it was under', () => {
+  const Parameters = { Stage: { Type: 'String' }, Size: { Type: 'Number' } };
+  const IsBig = { 'Fn::Equals': [{ Ref: 'Size' }, '9'] };
+  const IsProd = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
+  const IsBigInProd = { 'Fn::And': [IsProd, { Condition: 'IsBig' }] };
+  const IsSmall = { 'Fn::Not': [{ Condition: 'IsBig' }] };
+  const stack = (condition: string, choose = (value: unknown): unknown[] => [value, { Ref: 'AWS::NoValue' }]) => ({
+    template: { Parameters, Conditions: { IsBig, IsProd, IsBigInProd, IsSmall } },
+    resources: {
+      Thing: policy({ 'Fn::If': [condition, ...choose({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' })] }),
+    },
+  });
+  const otherwise = (value: unknown) => [{ Ref: 'AWS::NoValue' }, value];
+
+  it.each([
+    { title: 'is kept', before: stack('IsBigInProd'), after: stack('IsBig') },
+    { title: 'is kept if both are negated', before: stack('IsBig', otherwise), after: stack('IsBigInProd', otherwise) },
+  ])('$title', ({ before, after }) => {
+    expect(reviewStack(before, after).stdout).toContain('Newly allowed');
+    expect(reviewStack(before, after).stdout).not.toContain('No longer allowed');
+    expect(reviewStack(after, before).stdout).not.toContain('Newly allowed');
+  });
+});

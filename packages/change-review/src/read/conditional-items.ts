@@ -13,10 +13,11 @@ export function conditionalItems(value: unknown, conditions: readonly string[] =
   const [functionName, argument] = functionOf(value) ?? [];
   if (value === undefined || value === NO_VALUE) return [];
   if (Array.isArray(value)) return value.flatMap((item) => conditionalItems(item, conditions));
-  if (functionName !== 'Fn::If' || !Array.isArray(argument)) return [[value, conditions]];
-  const [condition, ...branches] = argument as unknown[];
+  const [condition, ...branches] = functionName === 'Fn::If' && Array.isArray(argument) ? (argument as unknown[]) : [];
+  // Only the name of a condition can choose.
+  if (typeof condition !== 'string') return [[value, conditions]];
   return branches.flatMap((branch, index) => {
     const truth = index === 0 ? 'holds' : 'does not hold';
-    return conditionalItems(branch, [...conditions, `${String(condition)} ${truth}`]);
+    return conditionalItems(branch, [...conditions, `${condition} ${truth}`]);
   });
 }

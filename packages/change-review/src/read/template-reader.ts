@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { functionOf, type Resource, type Template } from '@infra/common/template';
-import { entriesOf, isRecord, isTrue, parseJson, stableJson } from '@infra/common/values';
+import { entriesOf, isRecord, isTrue, parseJson, stableJson, valueAtPath } from '@infra/common/values';
 import { type KnownNames, withReferences } from './value';
 import {
   expressionText,
@@ -108,17 +108,18 @@ export class TemplateReader {
     if (!isRecord(value)) return value;
     const [functionName, argument] = functionOf(value) ?? [];
     if (functionName === 'Ref' && argument === 'AWS::NoValue') return undefined;
-    if (functionName === 'Fn::If' && Array.isArray(argument)) {
-      const [condition, ...branches] = argument as readonly TemplateValue[];
-      const choice = [this.markedCondition(String(condition)), ...this.normalizeArguments(branches)];
-      return this.asReference({ [functionName]: choice });
+    const [first, ...others] = Array.isArray(argument) ? (argument as readonly TemplateValue[]) : [];
+    if (functionName === 'Fn::If' && typeof first === 'string') {
+      return this.asReference({ [functionName]: [this.markedCondition(first), ...this.normalizeArguments(others)] });
     }
     if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
-      const found = this.valueInMapping(argument as readonly TemplateValue[]);
+      const found = this.valueInMapping([first, ...others]);
       if (found !== undefined) return this.normalize(found);
-      const [mapping, ...keys] = argument as readonly TemplateValue[];
-      return { [functionName]: [this.markedMapping(String(mapping), keys), ...this.normalizeArguments(keys)] };
+      return { [functionName]: [this.markedMapping(String(first), others), ...this.normalizeArguments(others)] };
     }
+    // A list that is joined to be split again is that list.
+    const joined = valueAtPath(others[0], 'Fn::Join');
+    if (functionName === 'Fn::Split' && Array.isArray(joined) && joined[0] === first) return this.normalize(joined[1]);
     return this.normalizeRecord(value);
   }
 

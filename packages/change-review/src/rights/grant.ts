@@ -54,8 +54,11 @@ export function readSubject(subject: string) {
   return { id, isTrust: kind === TRUST, isOwn: kind === undefined };
 }
 
-/** True if a grant gives all that another one does. */
-export function gives(wide: Grant, narrow: Grant): boolean {
+/** True if a condition of the template on the side of a grant, such as `IsProd holds`, implies one of the other side. */
+export type Implication = (condition: string, other: string) => boolean;
+
+/** True if a grant gives all that one of the other side does. */
+export function gives(wide: Grant, narrow: Grant, isImplied: Implication): boolean {
   const wideAction = mapPattern(wide.action, lowerCase);
   const narrowAction = mapPattern(narrow.action, lowerCase);
   if (!covers(wideAction, narrowAction)) return false;
@@ -63,8 +66,11 @@ export function gives(wide: Grant, narrow: Grant): boolean {
   // To allow an account only lets its IAM policies decide; to deny it denies each of its roles.
   const widePrincipal = wide.isDeny ? everyRoleIn(wide.principal) : wide.principal;
   if (!covers(widePrincipal, narrow.principal)) return false;
-  const conditions = Object.entries(wide.conditions);
-  return conditions.every(([key, values]) => implies(narrow.conditions, key, values));
+  const narrowKeys = Object.keys(narrow.conditions);
+  return Object.entries(wide.conditions).every(
+    ([key, values]) =>
+      implies(narrow.conditions, key, values) || narrowKeys.some((narrowKey) => isImplied(narrowKey, key)),
+  );
 }
 
 /** The part of two grants that both give; undefined if there is none, or it is not known. */

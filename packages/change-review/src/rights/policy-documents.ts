@@ -1,5 +1,5 @@
 import { functionOf } from '@infra/common/template';
-import { isRecord, objectsOf, omitKeys, stableJson, valueAtPath } from '@infra/common/values';
+import { isRecord, objectsOf, omitKeys, parseJson, stableJson, valueAtPath } from '@infra/common/values';
 import { conditionalItems } from '../read/conditional-items';
 import { IAM_IDENTITY, IAM_POLICY, OWNER_PROPERTIES } from '../read/iam-types';
 import type { NormalizedValue } from '../read/normalized-text';
@@ -28,6 +28,16 @@ export function isPolicyDocument(value: object): boolean {
   if (!('Statement' in value)) return false;
   const statements = objectsOf([value.Statement].flat());
   return statements.some((statement) => functionOf(statement) ?? 'Effect' in statement);
+}
+
+/** A text that should be a policy. */
+const POLICY_TEXT = /^\s*\{[^]*"Statement"/;
+const REFERENCE = /\$\{[^}]*\}/g;
+
+/** True for the text of a policy that is no JSON, whatever the deployment puts into it. */
+export function isBrokenPolicy(value: NormalizedValue): boolean {
+  if (typeof value !== 'string' || !POLICY_TEXT.test(value)) return false;
+  return parseJson(value.replace(REFERENCE, '0')) === undefined;
 }
 
 /** True if everything in statements is read as rights. */

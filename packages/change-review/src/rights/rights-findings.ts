@@ -6,10 +6,13 @@ import type { BeforeAndAfter } from '../model/entry';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { IAM_IDENTITY } from '../read/iam-types';
+import { isImplied } from '../read/scenarios';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
+import type { TemplateReader } from '../read/template-reader';
 import { uncovered } from '../uncovered';
-import { gives, type Grant, readSubject } from './grant';
+import { gives, type Grant, type Implication, readSubject } from './grant';
 import { grantsOf } from './grants';
+import { isBrokenPolicy } from './policy-documents';
 import { rightsSentences } from './rights-sentences';
 import { withKnownPolicies } from './statements';
 
@@ -35,6 +38,9 @@ const BROAD_RIGHTS = [
   /"code":"(iam|sts):\*/,
   /"code":"arn:aws:iam::\d{12}/,
 ];
+
+/** A condition of the template, and whether it holds. */
+const TRUTH = /^(\w+) (holds|does not hold)$/;
 
 /** Rights that were added or removed, whichever policy grants them. */
 export function rightsFindings(comparison: StackComparison): Finding[] {
@@ -68,6 +74,10 @@ function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: S
   const { id } = readSubject(subject);
   if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
   const title = wordsOf(titleOf(subject, grants, comparison), { name: nameOf(id, comparison) });
+  if (Object.values(comparison.resources.after.get(id)?.Properties ?? {}).some(isBrokenPolicy)) {
+    const finding = outcomeFinding('fails', title, [wordsOf('policyNoJson')]);
+    return [{ id, isOfNewIdentity: false, finding }];
+  }
   const newRights = addedRights(grants, comparison);
   // The policy of an endpoint only limits what its callers may do anyway.
   const isEndpoint = comparison.resources.after.get(id)?.Type === 'AWS::EC2::VPCEndpoint';
@@ -100,8 +110,9 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
 }
 
 function addedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison): Words[] {
-  const newlyAllowed = uncovered(allowed.after, withKnownPolicies(allowed.before), gives);
-  const noLongerDenied = uncovered(denied.before, denied.after, gives);
+  const { before, after } = comparison.readers;
+  const newlyAllowed = uncovered(allowed.after, withKnownPolicies(allowed.before), givesFrom(after, before));
+  const noLongerDenied = uncovered(denied.before, denied.after, givesFrom(before, after));
   return [
     ...rightsSentences('may', newlyAllowed, allowed.before, comparison),
     ...rightsSentences('notDenied', noLongerDenied, denied.after, comparison),
@@ -109,12 +120,26 @@ function addedRights({ allowed, denied }: SubjectGrants, comparison: StackCompar
 }
 
 function removedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison): Words[] {
-  const noLongerAllowed = uncovered(allowed.before, withKnownPolicies(allowed.after), gives);
-  const newlyDenied = uncovered(denied.after, denied.before, gives);
+  const { before, after } = comparison.readers;
+  const noLongerAllowed = uncovered(allowed.before, withKnownPolicies(allowed.after), givesFrom(before, after));
+  const newlyDenied = uncovered(denied.after, denied.before, givesFrom(after, before));
   return [
     ...rightsSentences('mayNot', noLongerAllowed, allowed.after, comparison),
     ...rightsSentences('denied', newlyDenied, denied.before, comparison),
   ];
+}
+
+/** Compares grants of two sides; a negated condition implies another one if that, negated, implies it. */
+function givesFrom(narrowSide: TemplateReader, wideSide: TemplateReader): (wide: Grant, narrow: Grant) => boolean {
+  const isConditionImplied: Implication = (condition, other) => {
+    const [, name, truth] = TRUTH.exec(condition) ?? [];
+    const [, otherName, otherTruth] = TRUTH.exec(other) ?? [];
+    if (name === undefined || otherName === undefined || truth !== otherTruth) return false;
+    if (truth !== 'holds')
+      return isImplied({ before: otherName, after: name }, { before: wideSide, after: narrowSide });
+    return isImplied({ before: name, after: otherName }, { before: narrowSide, after: wideSide });
+  };
+  return (wide, narrow) => gives(wide, narrow, isConditionImplied);
 }
 
 function titleOf(subject: string, { allowed, denied }: SubjectGrants, { resources }: StackComparison): MessageId {
