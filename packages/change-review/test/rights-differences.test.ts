@@ -203,43 +203,47 @@ it('of a list that is joined and split, only the policies that change are named'
 
 it('a policy that is no valid JSON any more is refused, and takes no right away', () => {
   const key = (text: string) => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { 'Fn::Sub': text } } });
-  const statement = '{ "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*" }';
-  const { exitCode, stdout } = reviewResource(
-    key(`{ "Statement": [${statement}] }`),
-    key(`{ "Statement": [${statement} ${statement}] }`),
-  );
+  const statement = '{ "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "${AWS::StackName}" }';
+  const text = `{ "Statement": [${statement}] }`;
+  const { exitCode, stdout } = reviewResource(key(text), key(text.replace(']', `${statement}]`)));
   expect(stdout).toContain('no valid JSON');
   expect(stdout).not.toContain('No longer allowed');
   expect(exitCode).toBe(3);
 });
 
 it('a condition within `Fn::If` has no name by which a sentence could call it', () => {
-  const without = policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' });
-  const inline = { 'Fn::If': [{ 'Fn::Equals': ['a', 'b'] }, 'one', 'two'] };
-  const { stdout } = reviewResource(policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: inline }), without);
+  const choice = { 'Fn::If': [{ 'Fn::Equals': ['a', 'b'] }, 'one', 'two'] };
+  const { stdout } = reviewResource(policy(), policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: choice }));
   expect(stdout).not.toContain('object Object');
 });
 
-describe('a right under a part of the condition that it was under', () => {
-  const Parameters = { Stage: { Type: 'String' }, Size: { Type: 'Number' } };
-  const IsBig = { 'Fn::Equals': [{ Ref: 'Size' }, '9'] };
-  const IsProd = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
-  const IsBigInProd = { 'Fn::And': [IsProd, { Condition: 'IsBig' }] };
-  const IsSmall = { 'Fn::Not': [{ Condition: 'IsBig' }] };
-  const stack = (condition: string, choose = (value: unknown): unknown[] => [value, { Ref: 'AWS::NoValue' }]) => ({
-    template: { Parameters, Conditions: { IsBig, IsProd, IsBigInProd, IsSmall } },
-    resources: {
-      Thing: policy({ 'Fn::If': [condition, ...choose({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' })] }),
-    },
+it('a function that one method of an API may call loses nothing if every method may', () => {
+  const permission = (methods: string) => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'p', SourceArn: `arn:api/${methods}` },
   });
-  const otherwise = (value: unknown) => [{ Ref: 'AWS::NoValue' }, value];
+  const { stdout } = reviewResource(permission('*/GET/a'), permission('*/a'));
+  expect(stdout).toContain('Newly allowed');
+  expect(stdout).not.toContain('No longer allowed');
+});
 
-  it.each([
-    { title: 'is kept', before: stack('IsBigInProd'), after: stack('IsBig') },
-    { title: 'is kept if both are negated', before: stack('IsBig', otherwise), after: stack('IsBigInProd', otherwise) },
-  ])('$title', ({ before, after }) => {
-    expect(reviewStack(before, after).stdout).toContain('Newly allowed');
-    expect(reviewStack(before, after).stdout).not.toContain('No longer allowed');
-    expect(reviewStack(after, before).stdout).not.toContain('Newly allowed');
+it.each([
+  { title: 'with a condition', branches: ['policy', 'none'], narrow: 'IsBigInProd', wide: 'IsBig' },
+  { title: 'without a condition', branches: ['none', 'policy'], narrow: 'IsBig', wide: 'IsBigInProd' },
+])('a right $title is kept under a condition that it implies', ({ branches, narrow, wide }) => {
+  const IsBig = { 'Fn::Equals': [{ Ref: 'Size' }, '9'] };
+  const IsBigInProd = { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, { Condition: 'IsBig' }] };
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+  const values = branches.map((branch) => (branch === 'none' ? { Ref: 'AWS::NoValue' } : statement));
+  const stack = (condition: string) => ({
+    template: {
+      Parameters: { Stage: { Type: 'String' }, Size: { Type: 'String' } },
+      Conditions: { IsBig, IsBigInProd },
+    },
+    resources: { Thing: policy({ 'Fn::If': [condition, ...values] }) },
   });
+  const { stdout } = reviewStack(stack(narrow), stack(wide));
+  expect(stdout).toContain('Newly allowed');
+  expect(stdout).not.toContain('No longer allowed');
+  expect(reviewStack(stack(wide), stack(narrow)).stdout).not.toContain('Newly allowed');
 });

@@ -122,11 +122,8 @@ function implies(conditions: GrantConditions, key: string, values: readonly stri
   const strictKey = key.replace(MET_WITHOUT_KEY, '');
   if (strictKey !== key && implies(conditions, strictKey, values)) return true;
   const [, type, operator, name] = TEXT_CONDITION.exec(key) ?? [];
-  if (type === undefined) {
-    const isComparable = PERMISSION_CONDITION.test(key) && ownValues !== undefined;
-    return isComparable && ownValues.every((value) => values.includes(value));
-  }
-  const hasWildcards = operator === 'Like' || type === 'Arn';
+  if (type === undefined && !PERMISSION_CONDITION.test(key)) return false;
+  const hasWildcards = operator === 'Like' || type !== 'String';
   const isAllowed = (value: string) => values.some((allowed) => covers(allowed, value));
   const isEqual = (value: string) => values.includes(value);
   if (ownValues?.every(hasWildcards ? isAllowed : isEqual)) return true;

@@ -13,7 +13,7 @@ import { uncovered } from '../uncovered';
 import { gives, type Grant, type Implication, readSubject } from './grant';
 import { grantsOf } from './grants';
 import { isBrokenPolicy } from './policy-documents';
-import { rightsSentences } from './rights-sentences';
+import { type RightsMessage, rightsSentences } from './rights-sentences';
 import { withKnownPolicies } from './statements';
 
 /** Finding on the rights of one subject. */
@@ -25,11 +25,7 @@ interface RightsFinding {
   readonly finding: Finding;
 }
 
-/** The grants of one subject. */
-interface SubjectGrants {
-  readonly allowed: BeforeAndAfter<readonly Grant[]>;
-  readonly denied: BeforeAndAfter<readonly Grant[]>;
-}
+type Grants = BeforeAndAfter<readonly Grant[]>;
 
 /** Signs of rights that are reported alone: anything is allowed, or anyone may have it. */
 const BROAD_RIGHTS = [
@@ -39,9 +35,6 @@ const BROAD_RIGHTS = [
   /"code":"arn:aws:iam::\d{12}/,
 ];
 
-/** A condition of the template, and whether it holds. */
-const TRUTH = /^(\w+) (holds|does not hold)$/;
-
 /** Rights that were added or removed, whichever policy grants them. */
 export function rightsFindings(comparison: StackComparison): Finding[] {
   const { before, after } = comparison.resources;
@@ -49,28 +42,13 @@ export function rightsFindings(comparison: StackComparison): Finding[] {
   const grantsAfter = groupBy(grantsOf(after), ({ subject }) => subject);
   const subjects = new Set([...grantsAfter.keys(), ...grantsBefore.keys()]);
   const findings = [...subjects].flatMap((subject) => {
-    const earlierGrants = grantsBefore.get(subject) ?? [];
-    const newGrants = grantsAfter.get(subject) ?? [];
-    const grants = subjectGrants(earlierGrants, newGrants);
+    const grants = { before: grantsBefore.get(subject) ?? [], after: grantsAfter.get(subject) ?? [] };
     return findingsOnSubject(subject, grants, comparison);
   });
   return joinNewIdentities(findings, comparison);
 }
 
-function subjectGrants(before: readonly Grant[], after: readonly Grant[]): SubjectGrants {
-  return {
-    allowed: {
-      before: before.filter(({ isDeny }) => !isDeny),
-      after: after.filter(({ isDeny }) => !isDeny),
-    },
-    denied: {
-      before: before.filter(({ isDeny }) => isDeny),
-      after: after.filter(({ isDeny }) => isDeny),
-    },
-  };
-}
-
-function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: StackComparison): RightsFinding[] {
+function findingsOnSubject(subject: string, grants: Grants, comparison: StackComparison): RightsFinding[] {
   const { id } = readSubject(subject);
   if (isIrrelevant(id, comparison) || hasDefaultPolicy(id, comparison)) return [];
   const title = wordsOf(titleOf(subject, grants, comparison), { name: nameOf(id, comparison) });
@@ -78,11 +56,19 @@ function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: S
     const finding = outcomeFinding('fails', title, [wordsOf('policyNoJson')]);
     return [{ id, isOfNewIdentity: false, finding }];
   }
-  const newRights = addedRights(grants, comparison);
+  const allowed = grantsOfKind(grants, false);
+  const denied = grantsOfKind(grants, true);
+  const newRights = [
+    ...sentencesOn('may', 'after', allowed, comparison),
+    ...sentencesOn('notDenied', 'before', denied, comparison),
+  ];
   // The policy of an endpoint only limits what its callers may do anyway.
   const isEndpoint = comparison.resources.after.get(id)?.Type === 'AWS::EC2::VPCEndpoint';
   const added = isEndpoint ? newRights.filter((sentence) => messageIn(sentence)?.message !== 'everybody') : newRights;
-  const removed = removedRights(grants, comparison);
+  const removed = [
+    ...sentencesOn('mayNot', 'before', allowed, comparison),
+    ...sentencesOn('denied', 'after', denied, comparison),
+  ];
   const findings: RightsFinding[] = [];
   if (added.length > 0) {
     const isOfNewIdentity = isNewIdentity(subject, comparison) && !isBroad(added);
@@ -98,8 +84,7 @@ function findingsOnSubject(subject: string, grants: SubjectGrants, comparison: S
 
 /** A removed resource needs no rights any more. What a policy denied goes with it. */
 function isIrrelevant(id: string, { resources }: StackComparison): boolean {
-  if (resources.after.has(id)) return false;
-  const removed = resources.before.get(id);
+  const removed = resources.after.has(id) ? undefined : resources.before.get(id);
   return removed !== undefined && !removed.Type.endsWith('Policy');
 }
 
@@ -109,46 +94,42 @@ function hasDefaultPolicy(id: string, { resources }: StackComparison): boolean {
   return endpoint?.Type === 'AWS::EC2::VPCEndpoint' && endpoint.Properties?.['PolicyDocument'] === undefined;
 }
 
-function addedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison): Words[] {
-  const { before, after } = comparison.readers;
-  const newlyAllowed = uncovered(allowed.after, withKnownPolicies(allowed.before), givesFrom(after, before));
-  const noLongerDenied = uncovered(denied.before, denied.after, givesFrom(before, after));
-  return [
-    ...rightsSentences('may', newlyAllowed, allowed.before, comparison),
-    ...rightsSentences('notDenied', noLongerDenied, denied.after, comparison),
-  ];
+function grantsOfKind({ before, after }: Grants, isOfDeny: boolean): Grants {
+  return {
+    before: before.filter(({ isDeny }) => isDeny === isOfDeny),
+    after: after.filter(({ isDeny }) => isDeny === isOfDeny),
+  };
 }
 
-function removedRights({ allowed, denied }: SubjectGrants, comparison: StackComparison): Words[] {
-  const { before, after } = comparison.readers;
-  const noLongerAllowed = uncovered(allowed.before, withKnownPolicies(allowed.after), givesFrom(before, after));
-  const newlyDenied = uncovered(denied.after, denied.before, givesFrom(after, before));
-  return [
-    ...rightsSentences('mayNot', noLongerAllowed, allowed.after, comparison),
-    ...rightsSentences('denied', newlyDenied, denied.before, comparison),
-  ];
+/** Sentences on grants of one side that the other one does not give. */
+function sentencesOn(message: RightsMessage, side: keyof Grants, grants: Grants, comparison: StackComparison): Words[] {
+  const otherSide = side === 'before' ? 'after' : 'before';
+  const { [side]: reader, [otherSide]: otherReader } = comparison.readers;
+  const others = grants[otherSide];
+  const changed = uncovered(grants[side], withKnownPolicies(others), givesFrom(reader, otherReader));
+  return rightsSentences(message, changed, others, comparison);
 }
 
 /** Compares grants of two sides; a negated condition implies another one if that, negated, implies it. */
 function givesFrom(narrowSide: TemplateReader, wideSide: TemplateReader): (wide: Grant, narrow: Grant) => boolean {
   const isConditionImplied: Implication = (condition, other) => {
-    const [, name, truth] = TRUTH.exec(condition) ?? [];
-    const [, otherName, otherTruth] = TRUTH.exec(other) ?? [];
-    if (name === undefined || otherName === undefined || truth !== otherTruth) return false;
-    if (truth !== 'holds')
-      return isImplied({ before: otherName, after: name }, { before: wideSide, after: narrowSide });
-    return isImplied({ before: name, after: otherName }, { before: narrowSide, after: wideSide });
+    const [name, ...truth] = condition.split(' ');
+    const [otherName, ...otherTruth] = other.split(' ');
+    if (truth.join() !== otherTruth.join()) return false;
+    const isNegated = truth.length > 1;
+    return isNegated
+      ? isImplied({ before: otherName, after: name }, { before: wideSide, after: narrowSide })
+      : isImplied({ before: name, after: otherName }, { before: narrowSide, after: wideSide });
   };
   return (wide, narrow) => gives(wide, narrow, isConditionImplied);
 }
 
-function titleOf(subject: string, { allowed, denied }: SubjectGrants, { resources }: StackComparison): MessageId {
+function titleOf(subject: string, { before, after }: Grants, { resources }: StackComparison): MessageId {
   const { id, isTrust, isOwn } = readSubject(subject);
   if (isTrust) return 'subject.trust';
   if (isOwn && isIdentity(id, resources)) return 'subject.rights';
-  const grants = [allowed.before, allowed.after, denied.before, denied.after].flat();
   // A policy without principals says what those may do who have it, whoever that is.
-  return grants.some(({ isResourcePolicy }) => isResourcePolicy) ? 'subject.use' : 'subject.allowed';
+  return [...before, ...after].some(({ isResourcePolicy }) => isResourcePolicy) ? 'subject.use' : 'subject.allowed';
 }
 
 /** True for a role, a user or a group, which may also be outside the template. */
