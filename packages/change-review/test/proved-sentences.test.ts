@@ -142,13 +142,6 @@ describe('a right that becomes narrower', () => {
       after: policy(statement('s3:PutObject', '*', deny)),
       says: 'No longer denied: `s3:*` on `*`. Still denied of it: `s3:PutObject` on `*`.',
     },
-    {
-      title: 'says nothing of what remains if nothing does',
-      before: policy(statement('s3:GetObject', FILES), statement('sqs:SendMessage', '*')),
-      after: policy(statement('sqs:SendMessage', '*')),
-      says: 'No longer allowed: `s3:GetObject`',
-      not: 'Still allowed',
-    },
   ]);
 
   it('of a policy on a role that is known only to AWS is a permission: nobody uses the policy', () => {

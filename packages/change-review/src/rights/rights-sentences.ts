@@ -59,23 +59,21 @@ const NEGATED_OPERATOR = /^\S*(Not|IfExists)/;
 /** Ends of conditions on an account, an organization, a resource, a service or a network that calls. */
 const CALLER = /(account|orgid|orgpaths|sourcearn|ecs:cluster|principalarn|service|calledvia\w*|sourceip|sourcevpce?)$/;
 
-/** Message on the parts of rights that the other side has, too. */
-const REMAINS: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
-  may: 'heldBefore',
-  mayNot: 'stillMay',
-  notDenied: 'stillDenied',
-};
+/** Further messages on rights that change. */
+interface FurtherMessages {
+  /** On the parts of rights that the other side has, too. */
+  readonly common?: MessageId;
+  /** On a policy that is unknown at synth, if other policies may allow the same on the other side. */
+  readonly ofUnknown?: MessageId;
+  /** On unknown policies of the other side, which may allow the same. */
+  readonly byUnknown?: MessageId;
+}
 
-/** Messages on a policy that is unknown at synth, if other policies may allow the same on the other side. */
-const UNLESS_ALLOWED_OTHERWISE: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
-  may: 'mayUnlessBefore',
-  mayNot: 'mayNotUnlessOther',
-};
-
-/** Messages on unknown policies of the other side, which may allow the same. */
-const ALSO_BY_UNKNOWN: Readonly<Partial<Record<RightsMessage, MessageId>>> = {
-  may: 'mayHaveBefore',
-  mayNot: 'mayStill',
+const FURTHER_MESSAGES: Readonly<Record<RightsMessage, FurtherMessages>> = {
+  may: { common: 'heldBefore', ofUnknown: 'mayUnlessBefore', byUnknown: 'mayHaveBefore' },
+  mayNot: { common: 'stillMay', ofUnknown: 'mayNotUnlessOther', byUnknown: 'mayStill' },
+  notDenied: { common: 'stillDenied' },
+  denied: {},
 };
 
 /** AWS's policies that the CDK attaches to roles of functions: they allow actions on logs and network interfaces only. */
@@ -116,7 +114,7 @@ export function rightsSentences(
 }
 
 function grantSentence(message: RightsMessage, group: GrantGroup, others: readonly Grant[], naming: Naming): Words {
-  const messageOnUnknown = UNLESS_ALLOWED_OTHERWISE[message];
+  const messageOnUnknown = FURTHER_MESSAGES[message].ofUnknown;
   const values = grantValues(group, naming);
   if (messageOnUnknown === undefined || others.length === 0 || !isUnknown(group.first)) return wordsOf(message, values);
   return wordsOf(messageOnUnknown, { actions: values.actions, where: values.where });
@@ -129,7 +127,7 @@ function alsoByUnknown(
   others: readonly Grant[],
   naming: Naming,
 ): Words[] {
-  const messageOnOthers = ALSO_BY_UNKNOWN[message];
+  const messageOnOthers = FURTHER_MESSAGES[message].byUnknown;
   const known = grants.filter((grant) => !isUnknown(grant));
   const policies = others.flatMap(({ action }) => {
     const name = unknownPolicyIn(action)?.name;
@@ -166,7 +164,7 @@ function grantValues({ first, actions, resources }: GrantGroup, naming: Naming) 
 
 /** End of a sentence: the parts of rights that the other side gives, too. */
 function remainder(message: RightsMessage, { grants }: GrantGroup, others: readonly Grant[], naming: Naming): Words {
-  const messageOnRest = REMAINS[message];
+  const messageOnRest = FURTHER_MESSAGES[message].common;
   if (messageOnRest === undefined || grants.length * others.length > MOST_COMPARISONS) return [];
   const common = grants.flatMap((grant) => others.flatMap((other) => commonPartOf(grant, other) ?? []));
   const distinct = new Map(common.map((grant) => [stableJson(grant), grant]));
@@ -268,14 +266,9 @@ function shownText(text: string, naming: Naming): string {
 
 function conditionSentences(conditions: GrantConditions, naming: Naming): Words[] {
   return Object.entries(conditions).map(([key, values]): Words => {
-    if (values.length > 0) {
-      const text = shownText(values.join(', '), naming);
-      return [{ code: key.replace(OF_PERMISSION, '') }, ' ', { code: text }];
-    }
-    const isOfTemplate = key.endsWith(HOLDS);
-    if (!isOfTemplate) return [{ code: key.replace(OF_PERMISSION, '') }];
-    const condition = key.slice(0, -HOLDS.length);
-    return wordsOf('holds', { condition });
+    if (key.endsWith(HOLDS)) return wordsOf('holds', { condition: key.slice(0, -HOLDS.length) });
+    const words: Words = [{ code: key.replace(OF_PERMISSION, '') }];
+    return values.length === 0 ? words : [...words, ' ', { code: shownText(values.join(', '), naming) }];
   });
 }
 
