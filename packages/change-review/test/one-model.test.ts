@@ -526,6 +526,12 @@ it('a star in a name stands for nothing else: the name is another one', () => {
   expect(reviewResource(permission('/*'), permission('*')).stdout).toContain('Replaced: `SourceArn`');
 });
 
+it('a parameter of an asset needs no default: the CDK passes it', () => {
+  const name = `AssetParameters${'a'.repeat(64)}S3Bucket01234567`;
+  const head = { template: { Parameters: { [name]: { Type: 'String' } } }, resources: { T: TOPIC } };
+  expect(reviewStack({ resources: { T: TOPIC } }, head).stdout).not.toContain('has no default');
+});
+
 it('a default that goes is needed by whoever passes no value', () => {
   const stack = (parameter: object) => ({
     template: { Parameters: { Key: { Type: 'String', ...parameter } } },

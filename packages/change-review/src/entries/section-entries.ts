@@ -19,6 +19,9 @@ const SUBJECTS: ReadonlyMap<string, MessageId> = new Map([
   ['Rules', 'subject.Rules'],
 ]);
 
+/** Parameters of assets, which `cdk deploy` passes. */
+const PASSED_BY_CDK = /^AssetParameters[0-9a-f]{64}/;
+
 /** A value of both sides, under a name. */
 interface NamedValue {
   readonly name: string;
@@ -97,7 +100,7 @@ function parameterEffects(value: NamedValue, presence: Presence | undefined, com
   const { name, before, after } = value;
   if (presence === 'removed') return removedParameterEffects(name, comparison);
   if (entriesOf(comparison.head.artifact.parameters).has(name)) return [];
-  const isMissing = presence === 'added' && !entriesOf(after).has('Default');
+  const isMissing = presence === 'added' && !entriesOf(after).has('Default') && !PASSED_BY_CDK.test(name);
   if (isMissing) return [{ level: 'fails', sentence: wordsOf('parameterMissing') }];
   const valuesBefore = knownValues(before);
   const accepted = valueAtPath(after, 'AllowedValues');
