@@ -38,7 +38,7 @@ export function isPrivate(range: Ipv4Range): boolean {
 
 /** True if every address of a range is of a kind that no client on the internet has, but for private ones. */
 export function isSpecial(range: Ipv4Range): boolean {
-  // Reserved, but for the last one, which is of another kind: broadcast.
+  // Reserved. Its last address is of another kind than the others: broadcast.
   if (range.firstAddress.match(IPv4.parseCIDR('240.0.0.0/4'))) return true;
   const kind = kindOf(range);
   return kind !== undefined && kind !== 'private' && kind !== 'unicast';

@@ -13,7 +13,8 @@ export function conditionalItems(value: unknown, conditions: readonly string[] =
   const [functionName, argument] = functionOf(value) ?? [];
   if (value === undefined || value === NO_VALUE) return [];
   if (Array.isArray(value)) return value.flatMap((item) => conditionalItems(item, conditions));
-  const [condition, ...branches] = functionName === 'Fn::If' && Array.isArray(argument) ? (argument as unknown[]) : [];
+  const isChoice = functionName === 'Fn::If' && Array.isArray(argument);
+  const [condition, ...branches] = isChoice ? (argument as unknown[]) : [];
   // Only the name of a condition can choose.
   if (typeof condition !== 'string') return [[value, conditions]];
   return branches.flatMap((branch, index) => {
