@@ -731,6 +731,30 @@ describe('one deployment decides both sides', () => {
     expect(reviewStack(wide, narrow).stdout).toContain('If the condition `IsHere` is false: It is deleted');
   });
 
+  const protectedBy = (DeletionProtection: unknown) => ({
+    Type: 'AWS::RDS::DBInstance',
+    Properties: { DeletionProtection },
+  });
+  const inMap = (key: string) => ({ 'Fn::FindInMap': ['Flags', { Ref: key }, 'flag'] });
+
+  // The other branch is for the stages that are no key.
+  it('a parameter that a condition compares may be something else than a key of a mapping', () => {
+    const template = { Mappings: { Flags: { prod: { flag: 'false' } } }, Conditions: { IsProd: isStage('prod') } };
+    const value = { 'Fn::If': ['IsProd', inMap('Stage'), 'true'] };
+    const { stdout } = reviewStack(stack(protectedBy(value), template), stack(protectedBy('false'), template));
+    expect(stdout).toContain('Deletion protection is turned off');
+  });
+
+  it('a comparison with a value that changes may have another outcome than before', () => {
+    const template = (flag: string) => ({
+      Mappings: { Flags: { small: { flag: 'a' }, large: { flag } } },
+      Conditions: { IsSame: { 'Fn::Equals': [inMap('Size'), { Ref: 'Stage' }] } },
+    });
+    const database = protectedBy({ 'Fn::If': ['IsSame', 'true', 'false'] });
+    const { stdout } = reviewStack(stack(database, template('b')), stack(database, template('c')));
+    expect(stdout).toContain('Deletion protection is turned off');
+  });
+
   it('where a condition could never hold, nothing is deleted', () => {
     const never = stack(table, { Conditions: { IsHere: { 'Fn::Equals': ['true', 'false'] } } });
     expect(reviewStack(never, stack(table, or('dev', 'prod'))).stdout).not.toContain('If the condition');
@@ -791,6 +815,18 @@ it('a parameter that no longer accepts a known value says which: a stack that ke
   expect(some.stdout).not.toContain('may keep their current value');
   expect(some.exitCode).toBe(0);
   expect(reviewStack(base, stack({ Default: 'huge', AllowedValues: ['huge'] })).exitCode).toBe(3);
+});
+
+it('a parameter that accepted every value may have another one than its default', () => {
+  const stack = (parameter: object) => ({ template: { Parameters: { Size: { Type: 'String', ...parameter } } } });
+  const { stdout, exitCode } = reviewStack(stack({ Default: 'large' }), stack({ AllowedValues: ['small'] }));
+  expect(stdout).toContain('It no longer accepts `large`');
+  expect(exitCode).toBe(0);
+});
+
+it('a default of a number is the same as that of its text', () => {
+  const stack = (Default: unknown) => ({ template: { Parameters: { Size: { Type: 'Number', Default } } } });
+  expect(reviewStack(stack(1), stack('1')).stdout).not.toContain('may keep their current value');
 });
 
 describe('a rule of a security group', () => {

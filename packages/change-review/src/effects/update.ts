@@ -5,7 +5,7 @@ import type { BeforeAndAfter } from '../model/entry';
 import type { Effect } from '../model/finding';
 import { holdsData } from '../read/held-data';
 import { withoutChangedMarks } from '../read/normalized-text';
-import { isImplied } from '../read/scenarios';
+import { isImplied } from '../read/evaluation';
 import type { TemplateReader } from '../read/template-reader';
 import { isHarmlessIfRemoved } from '../rules/presence';
 import { deletionSentence, levelOfRemoval } from './removal';

@@ -107,11 +107,12 @@ function parameterEffects(value: NamedValue, presence: Presence | undefined, com
   const isRefused = (text: string) => Array.isArray(accepted) && !accepted.map(String).includes(text);
   const refused = valuesBefore.filter(isRefused);
   if (refused.length > 0) {
-    const level = refused.length === valuesBefore.length ? 'fails' : 'look';
+    const isNoOtherPossible = entriesOf(before).has('AllowedValues') && refused.length === valuesBefore.length;
+    const level = isNoOtherPossible ? 'fails' : 'look';
     return [{ level, sentence: wordsOf('parameterRefused', { values: listOf(refused) }) }];
   }
   const defaults = [before, after].map((parameter) => entriesOf(parameter).get('Default'));
-  const isOtherDefault = !defaults.includes(undefined) && defaults[0] !== defaults[1];
+  const isOtherDefault = !defaults.includes(undefined) && String(defaults[0]) !== String(defaults[1]);
   return isOtherDefault ? [{ level: 'look', sentence: wordsOf('default') }] : [];
 }
 

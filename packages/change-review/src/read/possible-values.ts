@@ -1,8 +1,9 @@
 import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
 import type { BeforeAndAfter } from '../model/entry';
 import { covers } from '../rights/patterns';
+import { valueIn } from './evaluation';
 import { namesReferredToIn, type NormalizedValue, withoutMarks } from './normalized-text';
-import { scenariosOf, valueIn } from './scenarios';
+import { scenariosOf } from './scenarios';
 import type { TemplateReader } from './template-reader';
 
 /** A reference, or an expression. */

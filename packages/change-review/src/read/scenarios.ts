@@ -5,11 +5,8 @@ import {
   expressionsIn,
   nameReferredToBy,
   namesReferredToIn,
-  NO_VALUE,
   type NormalizedValue,
-  withoutChangedMarks,
   withoutMarks,
-  withValues,
 } from './normalized-text';
 import type { TemplateReader } from './template-reader';
 
@@ -26,8 +23,6 @@ interface Choice {
   readonly values: Map<string, NormalizedValue>;
   /** True if a condition compares it: it may be something else, too. */
   isCompared: boolean;
-  /** True if a mapping has its values as keys: there is no other one. */
-  isKey: boolean;
 }
 
 type Choices = Map<string, Choice>;
@@ -43,110 +38,26 @@ export function scenariosOf(
   return combinationsOf(choices, readers);
 }
 
-/** True if a condition of the head holds in each deployment in which one of the base does. */
-export function isImplied(
-  { before, after }: BeforeAndAfter<string | undefined>,
+/** All scenarios that decide a condition of each side; `undefined` if they are too many. */
+export function scenariosOfConditions(
+  conditions: BeforeAndAfter<NormalizedValue>,
   readers: BeforeAndAfter<TemplateReader>,
-): boolean {
+): Scenario[] | undefined {
   const choices: Choices = new Map();
-  if (before !== undefined) addChoicesOfCondition(readers.before.condition(before), readers.before, choices);
-  if (after !== undefined) addChoicesOfCondition(readers.after.condition(after), readers.after, choices);
-  const scenarios = combinationsOf(choices, readers);
-  return (
-    scenarios !== undefined &&
-    scenarios.every((scenario) => !mayHold(before, readers.before, scenario) || holds(after, readers.after, scenario))
-  );
+  addChoicesOfCondition(conditions.before, readers.before, choices);
+  addChoicesOfCondition(conditions.after, readers.after, choices);
+  return combinationsOf(choices, readers);
 }
 
-/** True if a condition may hold in a deployment at all. */
-function mayHold(name: string | undefined, reader: TemplateReader, scenario: Scenario): boolean {
-  return name === undefined || truthOf(reader.condition(name), reader, scenario) !== false;
-}
-
-function holds(name: string | undefined, reader: TemplateReader, scenario: Scenario): boolean {
-  return name === undefined || truthOf(reader.condition(name), reader, scenario) === true;
-}
-
-/** A value as it is in a scenario; what the scenario does not decide is unchanged. */
-export function valueIn(scenario: Scenario, value: NormalizedValue, reader: TemplateReader): NormalizedValue {
-  const [functionName, argument] = functionOf(value) ?? [];
-  if (functionName === 'Fn::If' && Array.isArray(argument)) {
-    const [condition, whenTrue, whenFalse] = argument as NormalizedValue[];
-    const truth = truthOf(reader.condition(String(condition)), reader, scenario);
-    if (truth === undefined) return value;
-    return valueIn(scenario, truth ? whenTrue : whenFalse, reader);
-  }
-  if (functionName === 'Fn::FindInMap' && Array.isArray(argument)) {
-    return valueInMapping(argument as NormalizedValue[], scenario, reader) ?? value;
-  }
-  if (value === NO_VALUE) return undefined;
-  if (Array.isArray(value)) {
-    return value.map((item) => valueIn(scenario, item, reader)).filter((item) => item !== undefined);
-  }
-  if (isRecord(value)) {
-    const entries = Object.entries(value).map(([key, item]) => [key, valueIn(scenario, item, reader)] as const);
-    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-  }
-  if (typeof value !== 'string') return value;
-  const name = nameReferredToBy(value);
-  const found = name === undefined ? undefined : valueOf(name, scenario, reader);
-  return found ?? withValues(value, (expression) => valueIn(scenario, expression, reader));
-}
-
-/** Value of a parameter: the manifest may give it. */
-function valueOf(name: string, scenario: Scenario, reader: TemplateReader): NormalizedValue {
-  const valueInManifest = reader.parameterValues.get(name);
-  return valueInManifest === undefined ? scenario.get(name) : reader.normalize(valueInManifest);
-}
-
-function valueInMapping(
-  [mapping, ...keys]: readonly NormalizedValue[],
-  scenario: Scenario,
-  reader: TemplateReader,
-): NormalizedValue {
-  let value = entriesOf(reader.template.Mappings).get(withoutMarks(String(mapping)));
-  for (const key of keys) value = entriesOf(value).get(String(valueIn(scenario, key, reader)));
-  return reader.normalize(value);
-}
-
-/** True if a condition holds; `undefined` if the scenario does not decide it. */
-function truthOf(condition: NormalizedValue, reader: TemplateReader, scenario: Scenario): boolean | undefined {
-  const atom = scenario.get(keyOf(condition));
-  if (typeof atom === 'boolean') return atom;
-  const named = nameOfCondition(condition);
-  if (named !== undefined) return truthOf(reader.condition(named), reader, scenario);
-  const [functionName, argument] = functionOf(condition) ?? [];
-  const parts = Array.isArray(argument) ? (argument as NormalizedValue[]) : [];
-  if (functionName === 'Fn::Equals') return isEqualIn(scenario, parts, reader);
-  const truths = parts.map((part) => truthOf(part, reader, scenario));
-  const [first] = truths;
-  if (functionName === 'Fn::Not') return first === undefined ? undefined : !first;
-  // One part that is false decides an And, one that is true an Or.
-  const decisive = functionName === 'Fn::Or';
-  if (truths.includes(decisive)) return decisive;
-  return truths.length === 0 || truths.includes(undefined) ? undefined : !decisive;
-}
-
-function isEqualIn(
-  scenario: Scenario,
-  [first, second]: readonly NormalizedValue[],
-  reader: TemplateReader,
-): boolean | undefined {
-  const one = valueIn(scenario, first, reader);
-  const other = valueIn(scenario, second, reader);
-  const isSame = stableJson(one) === stableJson(other);
-  const names = namesReferredToIn([one, other]);
-  const areDecided = names.every((name) => scenario.has(name));
-  return isSame || areDecided ? isSame : undefined;
-}
-
-function nameOfCondition(condition: NormalizedValue): string | undefined {
+/** The name of the condition that another one refers to. */
+export function nameOfCondition(condition: NormalizedValue): string | undefined {
   const name = isRecord(condition) ? condition['Condition'] : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 
-function keyOf(condition: NormalizedValue): string {
-  return withoutChangedMarks(stableJson(condition));
+/** A comparison as one text: one of something that changes may have another outcome on the other side. */
+export function nameOfComparison(condition: NormalizedValue): string {
+  return stableJson(condition);
 }
 
 function addChoices(value: NormalizedValue, reader: TemplateReader, choices: Choices): void {
@@ -186,7 +97,7 @@ function addKeys([mapping, ...keys]: readonly NormalizedValue[], reader: Templat
     const rows = values.map((value) => entriesOf(value));
     if (name !== undefined) {
       const names = rows.flatMap((row) => [...row.keys()]);
-      addValues(name, names, choices).isKey = true;
+      addValues(name, names, choices);
     } else if (typeof key === 'string') {
       values = rows.map((row) => row.get(key));
       continue;
@@ -218,12 +129,12 @@ function addChoicesOfCondition(condition: NormalizedValue, reader: TemplateReade
   } else if (others.length === 1 && functionOf(others[0])?.[0] === 'Fn::FindInMap') {
     addChoices(others[0], reader, choices);
   } else if (others.length > 0) {
-    addValues(keyOf(condition), [true, false], choices);
+    addValues(nameOfComparison(condition), [true, false], choices);
   }
 }
 
 function addValues(name: string, values: readonly NormalizedValue[], choices: Choices): Choice {
-  const choice = choices.get(name) ?? { values: new Map<string, NormalizedValue>(), isCompared: false, isKey: false };
+  const choice = choices.get(name) ?? { values: new Map<string, NormalizedValue>(), isCompared: false };
   for (const value of values) choice.values.set(String(value), value);
   choices.set(name, choice);
   return choice;
@@ -241,7 +152,7 @@ function combinationsOf(choices: Choices, readers: BeforeAndAfter<TemplateReader
 }
 
 /** The values of a choice that both sides accept: a deployed stack has one of them, and keeps it. */
-function allowedValues(name: string, { values, isCompared, isKey }: Choice, readers: BeforeAndAfter<TemplateReader>) {
+function allowedValues(name: string, { values, isCompared }: Choice, readers: BeforeAndAfter<TemplateReader>) {
   const lists = [readers.before, readers.after].map(({ template }) => {
     const allowed = entriesOf(entriesOf(template.Parameters).get(name)).get('AllowedValues');
     return Array.isArray(allowed) ? new Set(allowed.map(String)) : undefined;
@@ -251,5 +162,5 @@ function allowedValues(name: string, { values, isCompared, isKey }: Choice, read
   const hasOthers = lists.every(
     (list) => list === undefined || [...list].some((value) => !values.has(value) && isAllowed(value)),
   );
-  return isCompared && !isKey && hasOthers ? [...allowed, undefined] : allowed;
+  return isCompared && hasOthers ? [...allowed, undefined] : allowed;
 }

@@ -6,7 +6,7 @@ import type { BeforeAndAfter } from '../model/entry';
 import type { Finding } from '../model/finding';
 import { outcomeFinding } from '../outcome-finding';
 import { IAM_IDENTITY } from '../read/iam-types';
-import { isImplied } from '../read/scenarios';
+import { isImplied } from '../read/evaluation';
 import { nameOf, type StackComparison } from '../read/stack-comparison';
 import type { TemplateReader } from '../read/template-reader';
 import { uncovered } from '../uncovered';
