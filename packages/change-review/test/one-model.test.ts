@@ -445,6 +445,15 @@ describe('no finding where nothing is what the sentence would say', () => {
       not: 'CPU architecture',
     },
     {
+      title: 'the default platform of a task is written out',
+      before: { Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'f' } },
+      after: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: { Family: 'f', RuntimePlatform: { CpuArchitecture: 'X86_64', OperatingSystemFamily: 'LINUX' } },
+      },
+      not: 'CPU architecture',
+    },
+    {
       title: 'no least number of processors is none',
       before: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { MinvCpus: 0 } } },
       after: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: {} } },
@@ -842,6 +851,12 @@ describe('a rule of a security group', () => {
     const base = group({ SecurityGroupEgress: [everything] });
     const head = group({ SecurityGroupEgress: [{ ...everything, CidrIp: { Ref: 'Range' } }] });
     expect(reviewStack(base, head).stdout).not.toContain('Newly allowed');
+  });
+
+  it('for a ping shows its type, and not every code of it', () => {
+    const ping = { IpProtocol: 'icmp', FromPort: 8, ToPort: -1, CidrIp: '0.0.0.0/0' };
+    const { stdout } = reviewStack(group({}), group({ SecurityGroupIngress: [ping] }));
+    expect(stdout).toContain('Newly allowed: `icmp 8` from');
   });
 
   it('names the condition that chooses its range', () => {

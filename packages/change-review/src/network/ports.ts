@@ -35,5 +35,7 @@ export function portsText(ports: Ports): string {
   if (isEveryPort(ports)) return 'all';
   const { protocol, from, to, unknown } = ports;
   if (unknown !== undefined) return `${protocol} ${unknown}`;
-  return `${protocol} ${from === to ? from : `${from}-${to}`}`;
+  // ICMP has a type and a code in their place; the code -1 is every one.
+  const range = from < to ? `${from}-${to}` : from;
+  return `${protocol} ${range}`;
 }

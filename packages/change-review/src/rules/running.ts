@@ -61,6 +61,13 @@ const getsNoSmaller: Condition = (before, after) => staysPositive(before, after)
 /** One attempt, set or by default. */
 const isTriedOnce: Condition = (before = 1, after = 1) => Number(before) === 1 && Number(after) === 1;
 
+/** The architecture and the operating system that ECS and AWS Batch take where none is set. */
+const DEFAULT_PLATFORM = /^(undefined|X86_64|LINUX)$/;
+
+const isDefaultPlatform: Condition = (before, after) => {
+  return DEFAULT_PLATFORM.test(String(before)) && DEFAULT_PLATFORM.test(String(after));
+};
+
 /** Other code outside the template: that of an asset was reviewed. */
 const isOtherCode: Condition = (before, after) => isSetAfter(before, after) && !onlyHashChanges(before, after);
 
@@ -152,7 +159,7 @@ export const RUNNING = [
     { path: inContainer('Environment'), look: 'variable' },
     { path: inContainer('Image$'), look: 'code' },
     { path: inContainer('(Command|EntryPoint)\\b'), look: 'command' },
-    { path: /\bRuntimePlatform\b/, look: 'processor' },
+    { path: /\bRuntimePlatform\.\w+$/, harmlessIf: isDefaultPlatform, look: 'processor' },
   ),
   rulesFor(
     /^AWS::ECS::Service$/,
