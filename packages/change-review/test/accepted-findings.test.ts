@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, review, writeAssembly } from './support/assemblies';
+import { newDirectory, resource, review, writeAssembly } from './support/assemblies';
 
-const database = (properties: object) => ({ Type: 'AWS::RDS::DBInstance', Properties: properties });
+const database = (properties: object) => resource('AWS::RDS::DBInstance', properties);
 const assembly = (properties: object) =>
   writeAssembly({ stacks: { Prod: { resources: { Data: database(properties) } } } });
 const base = assembly({ DeletionProtection: true, MultiAZ: true });
@@ -62,7 +62,7 @@ it.each([
 const table = (name: string) => {
   const properties = { TableName: name, KeySchema: [], AttributeDefinitions: [] };
   return writeAssembly({
-    stacks: { Prod: { resources: { Data: { Type: 'AWS::DynamoDB::Table', Properties: properties } } } },
+    stacks: { Prod: { resources: { Data: resource('AWS::DynamoDB::Table', properties) } } },
   });
 };
 // The sentences are the same; what is lost is another thing.
@@ -85,22 +85,19 @@ const role = (action: string) =>
     stacks: {
       Prod: {
         resources: {
-          Role: {
-            Type: 'AWS::IAM::Role',
-            Properties: {
-              AssumeRolePolicyDocument: {
-                Statement: [
-                  { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-                ],
-              },
-              Policies: [
-                {
-                  PolicyName: 'p',
-                  PolicyDocument: { Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] },
-                },
+          Role: resource('AWS::IAM::Role', {
+            AssumeRolePolicyDocument: {
+              Statement: [
+                { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
               ],
             },
-          },
+            Policies: [
+              {
+                PolicyName: 'p',
+                PolicyDocument: { Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] },
+              },
+            ],
+          }),
         },
       },
     },

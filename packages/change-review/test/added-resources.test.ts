@@ -1,5 +1,6 @@
 import {
   mostUrgentLevel,
+  resource,
   review,
   reviewResource,
   reviewStack,
@@ -7,8 +8,7 @@ import {
   writeAssembly,
 } from './support/assemblies';
 
-const added = (type: string, properties: object = {}) =>
-  reviewResource(undefined, { Type: type, Properties: properties }).stdout;
+const added = (type: string, properties: object = {}) => reviewResource(undefined, resource(type, properties)).stdout;
 
 const DATABASE = 'AWS::RDS::DBInstance';
 
@@ -50,7 +50,7 @@ it('what does nothing alone is folded', () => {
 
 describe('a deployment of an API', () => {
   const deployment = (id: string, api = 'Api') => ({
-    resources: { [id]: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: api } } } },
+    resources: { [id]: resource('AWS::ApiGateway::Deployment', { RestApiId: { Ref: api } }) },
   });
 
   it('that follows another one is expected', () => {
@@ -69,7 +69,7 @@ describe('a deployment of an API', () => {
 
 describe('the same finding in two stacks', () => {
   const functionWith = (runtime: string) => ({
-    resources: { Function: { Type: 'AWS::Lambda::Function', Properties: { Runtime: runtime } } },
+    resources: { Function: resource('AWS::Lambda::Function', { Runtime: runtime }) },
   });
   const assembly = (dev: string, prod: string) =>
     writeAssembly({ stacks: { Dev: functionWith(dev), Prod: functionWith(prod) } });
@@ -92,7 +92,7 @@ describe('the same finding in two stacks', () => {
 });
 
 it('advice is given where there is something to do', () => {
-  const table = (type: string) => ({ Type: 'AWS::EC2::RouteTable', Properties: { VpcId: type } });
+  const table = (type: string) => resource('AWS::EC2::RouteTable', { VpcId: type });
   expect(reviewResource(table('a'), undefined).stdout).not.toContain('Do: ');
   expect(added('AWS::RDS::DBInstance', { PubliclyAccessible: true })).toContain('Do: ');
 });

@@ -1,4 +1,4 @@
-import { reviewStack } from './support/assemblies';
+import { resource, reviewStack } from './support/assemblies';
 
 /** Forty resources, from a function of their number. */
 function fortyOf(make: (number: number) => object): Record<string, unknown> {
@@ -18,12 +18,11 @@ function openedFindings(stdout: string): string[] {
   return stdout.split(/\n(?=- |\n)/).filter((finding) => finding.includes('⚠️'));
 }
 
-const logGroup = (tags: object[]) => ({ Type: 'AWS::Logs::LogGroup', Properties: { Tags: tags } });
-const alarm = (name: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: name } });
-const schedule = (rate: string) => ({ Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: rate } });
-const roleThatMayPass = (role: string) => ({
-  Type: 'AWS::IAM::Role',
-  Properties: {
+const logGroup = (tags: object[]) => resource('AWS::Logs::LogGroup', { Tags: tags });
+const alarm = (name: string) => resource('AWS::CloudWatch::Alarm', { AlarmName: name });
+const schedule = (rate: string) => resource('AWS::Events::Rule', { ScheduleExpression: rate });
+const roleThatMayPass = (role: string) =>
+  resource('AWS::IAM::Role', {
     AssumeRolePolicyDocument: { Statement: [] },
     Policies: [
       {
@@ -36,12 +35,10 @@ const roleThatMayPass = (role: string) => ({
         },
       },
     ],
-  },
-});
-const taskWithRole = (role: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: role } });
-const roleThatMay = (...actions: string[]) => ({
-  Type: 'AWS::IAM::Role',
-  Properties: {
+  });
+const taskWithRole = (role: string) => resource('AWS::ECS::TaskDefinition', { TaskRoleArn: role });
+const roleThatMay = (...actions: string[]) =>
+  resource('AWS::IAM::Role', {
     AssumeRolePolicyDocument: { Statement: [] },
     Policies: [
       {
@@ -49,8 +46,7 @@ const roleThatMay = (...actions: string[]) => ({
         PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::files/*' }] },
       },
     ],
-  },
-});
+  });
 
 describe('findings that are alike are one, with twenty names', () => {
   it('for the same tag', () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+import { newDirectory, resource, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
 
 const topic = { Type: 'AWS::SNS::Topic' };
 const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };
@@ -116,7 +116,7 @@ it('no change is one line', () => {
 
 it("CDK's own metadata is not listed, and the path of a construct is folded away", () => {
   const resources = (Analytics: string, path: string) => ({
-    CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } },
+    CDKMetadata: resource('AWS::CDK::Metadata', { Analytics }),
     topic: { ...topic, Metadata: { 'aws:cdk:path': path } },
   });
   const { stdout } = reviewStack({ resources: resources('a', 'a') }, { resources: resources('b', 'b') });
@@ -131,14 +131,10 @@ it('what becomes such metadata is no metadata: it is gone', () => {
 });
 
 it('an environment that comes is summarized, with what it opens to everyone, and who may do everything', () => {
-  const Backdoor = {
-    Type: 'AWS::IAM::Role',
-    Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
-  };
-  const group = {
-    Type: 'AWS::EC2::SecurityGroup',
-    Properties: { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }] },
-  };
+  const Backdoor = resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+  const group = resource('AWS::EC2::SecurityGroup', {
+    SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+  });
   const resources = { topic, other: topic, Backdoor, group };
   const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources } } });
   const { exitCode, stdout } = review(one, head, { markdown: true });

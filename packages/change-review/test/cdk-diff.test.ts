@@ -1,17 +1,17 @@
-import { review, reviewResource, writeAssembly } from './support/assemblies';
+import { resource, review, reviewResource, writeAssembly } from './support/assemblies';
 
 describe('cdk diff is a second judge', () => {
   it('where it reports more than this review, that is said', () => {
-    const task = (Cpu: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu } });
+    const task = (Cpu: string) => resource('AWS::ECS::TaskDefinition', { Cpu });
     const larger = reviewResource(task('256'), task('512'));
     // A new revision is no destruction.
     expect(larger.stdout).toContain('<code>cdk diff</code>: nothing destructive, no broader permissions</summary>');
     expect(larger.exitCode).toBe(0);
 
-    const group = (CidrIp: string) => ({
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: { SecurityGroupIngress: [{ CidrIp, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }] },
-    });
+    const group = (CidrIp: string) =>
+      resource('AWS::EC2::SecurityGroup', {
+        SecurityGroupIngress: [{ CidrIp, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
+      });
     const narrower = reviewResource(group('10.0.0.0/8'), group('10.0.0.0/16'));
     expect(narrower.stdout).toContain(
       '<code>cdk diff</code> reports more than this review: broader permissions</summary>',
@@ -21,10 +21,11 @@ describe('cdk diff is a second judge', () => {
   });
 
   it('and where it cannot print a change, as with control characters in a policy, the review can', () => {
-    const policy = (Action: string) => ({
-      Type: 'AWS::IAM::Policy',
-      Properties: { Roles: ['r'], PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } },
-    });
+    const policy = (Action: string) =>
+      resource('AWS::IAM::Policy', {
+        Roles: ['r'],
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: '*' }] },
+      });
     const { exitCode, stdout } = reviewResource(policy('s3:Get*'), policy('s3:\u0001*'));
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Newly allowed: <code>s3');
@@ -36,7 +37,7 @@ it('what cdk diff prints is cut where it is long, says so, and cannot leave its 
   const write = (DisplayName: string) => {
     const topics = Array.from({ length: 100 }, (_, index) => [
       `Topic${index}`,
-      { Type: 'AWS::SNS::Topic', Properties: { DisplayName } },
+      resource('AWS::SNS::Topic', { DisplayName }),
     ]);
     return writeAssembly({
       stacks: { ProoflinkDev: { resources: Object.fromEntries(topics) as Record<string, unknown> } },

@@ -1,4 +1,4 @@
-import { reviewResource } from './support/assemblies';
+import { resource, reviewResource } from './support/assemblies';
 
 const web = {
   Name: 'web',
@@ -7,10 +7,7 @@ const web = {
   LogConfiguration: { LogDriver: 'awslogs' },
 };
 const sidecar = { ...web, Name: 'sidecar', Image: 'fluentbit' };
-const task = (...containers: object[]) => ({
-  Type: 'AWS::ECS::TaskDefinition',
-  Properties: { ContainerDefinitions: containers },
-});
+const task = (...containers: object[]) => resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: containers });
 
 const SENTENCES_ON_VALUES = ['The current logs', 'The code that runs'];
 
@@ -65,12 +62,7 @@ describe('the privileges of a container', () => {
   });
 });
 
-const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
-
-const database = resource('AWS::RDS::DBInstance');
-const container = (properties: object) => {
-  return resource('AWS::ECS::TaskDefinition')({ ContainerDefinitions: [{ Name: 'web', ...properties }] });
-};
+const database = (properties: object) => resource('AWS::RDS::DBInstance', properties);
 
 it('a password that comes from a plain parameter has words of its own', () => {
   const { stdout } = reviewResource(
@@ -81,14 +73,14 @@ it('a password that comes from a plain parameter has words of its own', () => {
 });
 
 it('a file system that becomes read-only is harmless', () => {
-  const { stdout } = reviewResource(container({}), container({ ReadonlyRootFilesystem: true }));
+  const { stdout } = reviewResource(task(web), task({ ...web, ReadonlyRootFilesystem: true }));
   expect(stdout).toContain('No data is at risk');
 });
 
 it('a pattern of list actions takes every resource, and means the account', () => {
   const policy = (actions: string[]) => {
     const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
-    return resource('AWS::IAM::Policy')({ Roles: ['r'], PolicyDocument: { Statement: [statement] } });
+    return resource('AWS::IAM::Policy', { Roles: ['r'], PolicyDocument: { Statement: [statement] } });
   };
   const { stdout } = reviewResource(policy([]), policy(['organizations:List*']));
   expect(stdout).toContain('Newly allowed: `organizations:List*` on `*`.');

@@ -1,4 +1,4 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
 const database = (properties: object = {}, attributes: object = {}) => ({
   Type: 'AWS::RDS::DBInstance',
@@ -18,42 +18,42 @@ describe('a resource with data is removed', () => {
   it.each([
     {
       title: 'a bucket that a custom resource empties',
-      resource: bucket({ Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] }),
+      removed: bucket({ Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] }),
       says: 'all of its data is lost',
     },
     {
       title: 'a bucket that is retained except on the rollback of its creation',
-      resource: bucket({}, { DeletionPolicy: 'RetainExceptOnCreate' }),
+      removed: bucket({}, { DeletionPolicy: 'RetainExceptOnCreate' }),
       says: 'outside the stack (`RetainExceptOnCreate`)',
     },
     {
       title: 'a database with a last snapshot by default',
-      resource: database({}, { DeletionPolicy: undefined }),
+      removed: database({}, { DeletionPolicy: undefined }),
       says: 'It is deleted after a final snapshot',
     },
     {
       title: 'a database without a last snapshot',
-      resource: database({}, { DeletionPolicy: 'Delete' }),
+      removed: database({}, { DeletionPolicy: 'Delete' }),
       says: 'all of its data is lost',
     },
     {
       title: 'a database with deletion protection',
-      resource: database({ DeletionProtection: true }),
+      removed: database({ DeletionProtection: true }),
       says: 'has deletion protection, so the deletion fails',
     },
     {
       title: 'a registry whose images are not deleted',
-      resource: { Type: 'AWS::ECR::Repository' },
+      removed: { Type: 'AWS::ECR::Repository' },
       says: 'It is deleted if it is empty',
     },
     {
       title: 'a type that the schemas call stateful, of which CloudFormation makes no snapshot',
-      resource: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Snapshot' },
+      removed: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Snapshot' },
       says: 'all of its data is lost',
     },
-  ])('$title', ({ resource, says }) => {
-    const { exitCode, stdout } = reviewResource(resource, undefined);
-    expect(stdout).toContain(`⛔ **\`Thing\` (\`${resource.Type}\`)**: Removed.`);
+  ])('$title', ({ removed, says }) => {
+    const { exitCode, stdout } = reviewResource(removed, undefined);
+    expect(stdout).toContain(`⛔ **\`Thing\` (\`${removed.Type}\`)**: Removed.`);
     expect(stdout).toContain(says);
     // Data that AWS keeps somewhere is left behind.
     expect(exitCode).toBe(says.includes('all of its data is lost') ? 1 : 4);
@@ -81,10 +81,8 @@ describe('a resource with data is replaced', () => {
   });
 
   it('because something that it refers to is replaced', () => {
-    const subnets = (description: string) => ({
-      Type: 'AWS::RDS::DBSubnetGroup',
-      Properties: { DBSubnetGroupName: description, SubnetIds: ['a', 'b'] },
-    });
+    const subnets = (description: string) =>
+      resource('AWS::RDS::DBSubnetGroup', { DBSubnetGroupName: description, SubnetIds: ['a', 'b'] });
     const { exitCode, stdout } = reviewStack(
       { resources: { Subnets: subnets('one'), Database: database({ DBSubnetGroupName: { Ref: 'Subnets' } }) } },
       { resources: { Subnets: subnets('two'), Database: database({ DBSubnetGroupName: { Ref: 'Subnets' } }) } },
@@ -105,10 +103,8 @@ describe('a resource with data is replaced', () => {
 });
 
 it('a resource with a fixed name cannot be replaced, whatever it holds', () => {
-  const group = (GroupName: string, GroupDescription: string) => ({
-    Type: 'AWS::EC2::SecurityGroup',
-    Properties: { GroupName, GroupDescription },
-  });
+  const group = (GroupName: string, GroupDescription: string) =>
+    resource('AWS::EC2::SecurityGroup', { GroupName, GroupDescription });
   const { exitCode, stdout } = reviewResource(group('web', '1'), group('web', '2'));
   expect(stdout).toContain('Replaced: `GroupDescription` can only be set at creation.');
   expect(stdout).toContain('is still in use by the resource that it replaces');
@@ -117,21 +113,17 @@ it('a resource with a fixed name cannot be replaced, whatever it holds', () => {
 });
 
 it('a name that another resource gives is not fixed', () => {
-  const policy = (bucketId: string) => ({
-    Type: 'AWS::S3::BucketPolicy',
-    Properties: { Bucket: { Ref: bucketId }, PolicyDocument: { Statement: [] } },
-  });
+  const policy = (bucketId: string) =>
+    resource('AWS::S3::BucketPolicy', { Bucket: { Ref: bucketId }, PolicyDocument: { Statement: [] } });
   const { exitCode, stdout } = reviewResource(policy('One'), policy('Two'));
   expect(stdout).toContain('Replaced: `Bucket` can only be set at creation.');
   expect(exitCode).toBe(0);
 });
 
 describe('a new revision is normal', () => {
-  const jobWithTimeout = (seconds: number) => ({
-    Type: 'AWS::Batch::JobDefinition',
-    Properties: { Timeout: { AttemptDurationSeconds: seconds } },
-  });
-  const taskWithCpu = (cpu: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: cpu } });
+  const jobWithTimeout = (seconds: number) =>
+    resource('AWS::Batch::JobDefinition', { Timeout: { AttemptDurationSeconds: seconds } });
+  const taskWithCpu = (cpu: string) => resource('AWS::ECS::TaskDefinition', { Cpu: cpu });
 
   it.each([
     { noun: 'task definition', before: taskWithCpu('256'), after: taskWithCpu('512') },

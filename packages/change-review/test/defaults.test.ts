@@ -1,7 +1,7 @@
 import { isSecretName } from '@infra/common/secret-patterns';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { defaultOf } from '../src/read/defaults';
-import { mostUrgentLevel, reviewResource, withoutDetails } from './support/assemblies';
+import { mostUrgentLevel, resource, reviewResource, withoutDetails } from './support/assemblies';
 
 describe("AWS's default is known", () => {
   it.each([
@@ -30,7 +30,7 @@ describe('no default is taken from a documentation that', () => {
   });
 });
 
-const alarm = (properties: object) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+const alarm = (properties: object) => resource('AWS::CloudWatch::Alarm', properties);
 
 it.each([
   ['written out', {}, { TreatMissingData: 'missing' }],

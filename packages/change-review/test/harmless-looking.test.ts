@@ -1,4 +1,4 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
 /*
  * Changes of a template that look like everyday ones, and that send code, data or people elsewhere. A rule that takes one of
@@ -11,27 +11,22 @@ const FOREIGN_TARGET = 'It sends requests, calls or copies to a target that is n
 
 const dashboard = (...endpoints: unknown[]) => {
   const widgets = endpoints.map((endpoint) => ({ type: 'custom', properties: { endpoint } }));
-  return { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: JSON.stringify({ widgets }) } };
+  return resource('AWS::CloudWatch::Dashboard', { DashboardBody: JSON.stringify({ widgets }) });
 };
-const bucket = (properties: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
+const bucket = (properties: object = {}) => resource('AWS::S3::Bucket', properties);
 const replicatedTo = (destination: object) =>
   bucket({ ReplicationConfiguration: { Role: 'r', Rules: [{ Status: 'Enabled', Destination: destination }] } });
-const listenerRule = (action: object) => ({
-  Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
-  Properties: {
+const listenerRule = (action: object) =>
+  resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
     ListenerArn: 'listener',
     Priority: 1,
     Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/login'] } }],
     Actions: [action],
-  },
-});
+  });
 const forwardTo = (target: string) => listenerRule({ Type: 'forward', TargetGroupArn: target });
 const redirectTo = (host: string) => listenerRule({ Type: 'redirect', RedirectConfig: { Host: host } });
-const service = (DesiredCount: number) => ({ Type: 'AWS::ECS::Service', Properties: { DesiredCount } });
-const scaling = (MaxCapacity: number) => ({
-  Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
-  Properties: { MaxCapacity },
-});
+const service = (DesiredCount: number) => resource('AWS::ECS::Service', { DesiredCount });
+const scaling = (MaxCapacity: number) => resource('AWS::ApplicationAutoScaling::ScalableTarget', { MaxCapacity });
 
 it.each([
   {
@@ -78,15 +73,12 @@ it.each([
 it('a widget that calls a function of the template opens nothing', () => {
   const stack = (...endpoints: unknown[]) => ({
     resources: {
-      Report: { Type: 'AWS::Lambda::Function', Properties: {} },
-      Board: {
-        Type: 'AWS::CloudWatch::Dashboard',
-        Properties: {
-          DashboardBody: {
-            'Fn::Join': ['', ['{"widgets":[{"properties":{"endpoint":"', ...endpoints, '"}}]}']],
-          },
+      Report: resource('AWS::Lambda::Function'),
+      Board: resource('AWS::CloudWatch::Dashboard', {
+        DashboardBody: {
+          'Fn::Join': ['', ['{"widgets":[{"properties":{"endpoint":"', ...endpoints, '"}}]}']],
         },
-      },
+      }),
     },
   });
   const { stdout } = reviewStack(stack('none'), stack({ 'Fn::GetAtt': ['Report', 'Arn'] }));
@@ -104,7 +96,7 @@ describe('the code of a function', () => {
   const key = (digit: string) => `${digit.repeat(64)}.zip`;
   const stack = (usedKey: string, uploadedKey: string) => ({
     resources: {
-      Thing: { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Bucket: 'assets', S3Key: usedKey } } },
+      Thing: resource('AWS::Lambda::Function', { Code: { S3Bucket: 'assets', S3Key: usedKey } }),
     },
     assets: { files: { a: { source: { path: 'a' }, destinations: { b: { objectKey: uploadedKey } } } } },
   });
@@ -141,17 +133,15 @@ describe('the path of a construct', () => {
 });
 
 describe('a list that is cut begins with the worst', () => {
-  const queuePolicy = (principals: readonly string[], resources: readonly string[] = ['queue']) => ({
-    Type: 'AWS::SQS::QueuePolicy',
-    Properties: {
+  const queuePolicy = (principals: readonly string[], resources: readonly string[] = ['queue']) =>
+    resource('AWS::SQS::QueuePolicy', {
       Queues: ['q'],
       PolicyDocument: {
         Statement: [
           { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: resources, Principal: { AWS: principals } },
         ],
       },
-    },
-  });
+    });
 
   it('everyone before forty accounts', () => {
     const accounts = Array.from({ length: 40 }, (_, index) => `arn:aws:iam::${100_000_000_000 + index}:root`);
@@ -163,10 +153,7 @@ describe('a list that is cut begins with the worst', () => {
   it('what gives rights, and what administrators may do, before thirty others', () => {
     const actions = Array.from({ length: 30 }, (_, index) => `sqs:Action${index}`);
     const arns = Array.from({ length: 30 }, (_, index) => `arn:aws:iam::aws:policy/Reads${index}`);
-    const role = (more: object) => ({
-      Type: 'AWS::IAM::Role',
-      Properties: { AssumeRolePolicyDocument: { Statement: [] }, ...more },
-    });
+    const role = (more: object) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, ...more });
     const statement = { Effect: 'Allow', Action: [...actions, 'iam:PassRole'], Resource: 'arn:aws:sqs:::queue' };
     const policy = { PolicyName: 'p', PolicyDocument: { Statement: statement } };
     const { stdout } = reviewResource(
@@ -180,14 +167,14 @@ describe('a list that is cut begins with the worst', () => {
   });
 
   it("a database's group before thirty others", () => {
-    const group = (ranges: string[]) => ({
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: { SecurityGroupIngress: ranges.map((CidrIp) => ({ CidrIp, IpProtocol: '-1' })) },
-    });
+    const group = (ranges: string[]) =>
+      resource('AWS::EC2::SecurityGroup', {
+        SecurityGroupIngress: ranges.map((CidrIp) => ({ CidrIp, IpProtocol: '-1' })),
+      });
     const stack = (ranges: string[]) => {
       const others: Record<string, object> = {};
       for (let index = 0; index < 30; index += 1) others[`Group${index}`] = group(ranges);
-      const database = { Type: 'AWS::RDS::DBInstance', Properties: { VPCSecurityGroups: [{ Ref: 'Last' }] } };
+      const database = resource('AWS::RDS::DBInstance', { VPCSecurityGroups: [{ Ref: 'Last' }] });
       return { resources: { ...others, Last: group(ranges), Database: database } };
     };
     const { stdout } = reviewStack(stack([]), stack(['0.0.0.0/0']));
@@ -197,23 +184,19 @@ describe('a list that is cut begins with the worst', () => {
   it('a value that weakens something before forty others', () => {
     const values = (version: string) =>
       Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`Value${i}`, version]));
-    const pool = (version: string, AllowUnauthenticatedIdentities: boolean) => ({
-      Type: 'AWS::Cognito::IdentityPool',
-      Properties: { ...values(version), AllowUnauthenticatedIdentities },
-    });
+    const pool = (version: string, AllowUnauthenticatedIdentities: boolean) =>
+      resource('AWS::Cognito::IdentityPool', { ...values(version), AllowUnauthenticatedIdentities });
     const { stdout } = reviewResource(pool('a', false), pool('b', true));
     expect(stdout).toMatch(/Access gets broader \(`Allow\w+`\)\..*\n {2}- `Allow\w+`: `false` → `true`\n/);
   });
 
   it('a new role for every resource before thirty others', () => {
-    const role = (Resource: string) => ({
-      Type: 'AWS::IAM::Role',
-      Properties: {
+    const role = (Resource: string) =>
+      resource('AWS::IAM::Role', {
         Policies: [
           { PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource } } },
         ],
-      },
-    });
+      });
     const roles: Record<string, object> = {};
     for (let index = 0; index < 30; index += 1)
       roles[`Role${index}`] = role(`arn:aws:sqs:eu-west-1:123456789012:q${index}`);
@@ -222,7 +205,7 @@ describe('a list that is cut begins with the worst', () => {
   });
 
   it('a warning before what is only to check', () => {
-    const signed = { Type: 'AWS::Lambda::Function', Properties: { CodeSigningConfigArn: 'arn' } };
+    const signed = resource('AWS::Lambda::Function', { CodeSigningConfigArn: 'arn' });
     const unsigned = { Type: 'AWS::Lambda::Function', Condition: 'IsProd', Properties: {} };
     expect(reviewResource(signed, unsigned).stdout).toMatch(
       /- ⚠️[^\n]*A safeguard is no longer set[^\n]*If the condition/,
@@ -231,13 +214,11 @@ describe('a list that is cut begins with the worst', () => {
 
   it('a rule for everyone before forty for a network each', () => {
     const ranges = Array.from({ length: 40 }, (_, index) => `203.0.113.${index}/32`);
-    const group = (addresses: readonly string[]) => ({
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: {
+    const group = (addresses: readonly string[]) =>
+      resource('AWS::EC2::SecurityGroup', {
         GroupDescription: 'g',
         SecurityGroupIngress: addresses.map((CidrIp) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp })),
-      },
-    });
+      });
     const { stdout } = reviewResource(group([]), group([...ranges, '0.0.0.0/0']));
     expect(stdout).toContain('**: Newly allowed: `tcp 22` from `0.0.0.0/0` (everyone).');
   });

@@ -1,4 +1,4 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
 const JAPANESE = { language: 'ja' } as const;
 
@@ -8,49 +8,38 @@ function ownWords(stdout: string): string {
   return findings.replace(/<code>.*?<\/code>|`[^`\n]*`|<[^>]*>|\[!\w+\]/g, '');
 }
 
-const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
-const roleWith = (arns: string[]) => ({
-  Type: 'AWS::IAM::Role',
-  Properties: { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: arns },
-});
-const groupOpenTo = (range: string) => ({
-  Type: 'AWS::EC2::SecurityGroup',
-  Properties: { SecurityGroupIngress: [{ CidrIp: range, IpProtocol: '-1' }] },
-});
+const topic = (name: string) => resource('AWS::SNS::Topic', { DisplayName: name });
+const roleWith = (arns: string[]) =>
+  resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: arns });
+const groupOpenTo = (range: string) =>
+  resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: range, IpProtocol: '-1' }] });
 const httpFrom = (range: string) => ({ CidrIp: range, IpProtocol: 'tcp', FromPort: 80, ToPort: 80 });
 /** A stack whose load balancer accepts HTTP from some ranges. */
 const webStack = (...ranges: string[]) => ({
   resources: {
-    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Vpc: resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
     Igw: { Type: 'AWS::EC2::InternetGateway' },
-    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' } },
-    Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
-    Route: {
-      Type: 'AWS::EC2::Route',
-      Properties: { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } },
-    },
-    Association: {
-      Type: 'AWS::EC2::SubnetRouteTableAssociation',
-      Properties: { RouteTableId: { Ref: 'Table' }, SubnetId: { Ref: 'Subnet' } },
-    },
-    Group: {
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: { SecurityGroupIngress: ranges.map(httpFrom) },
-    },
-    Balancer: {
-      Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-      Properties: { Subnets: [{ Ref: 'Subnet' }], SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] },
-    },
-    Listener: {
-      Type: 'AWS::ElasticLoadBalancingV2::Listener',
-      Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80 },
-    },
+    Subnet: resource('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' }),
+    Table: resource('AWS::EC2::RouteTable', { VpcId: { Ref: 'Vpc' } }),
+    Route: resource('AWS::EC2::Route', {
+      RouteTableId: { Ref: 'Table' },
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: { Ref: 'Igw' },
+    }),
+    Association: resource('AWS::EC2::SubnetRouteTableAssociation', {
+      RouteTableId: { Ref: 'Table' },
+      SubnetId: { Ref: 'Subnet' },
+    }),
+    Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: ranges.map(httpFrom) }),
+    Balancer: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Subnets: [{ Ref: 'Subnet' }],
+      SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
+    }),
+    Listener: resource('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80 }),
   },
 });
-const policyAllowing = (statement: object) => ({
-  Type: 'AWS::IAM::Policy',
-  Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement: [statement] } },
-});
+const policyAllowing = (statement: object) =>
+  resource('AWS::IAM::Policy', { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement: [statement] } });
 
 describe('a review in Japanese has no English', () => {
   it.each([
@@ -80,9 +69,9 @@ describe('a review in Japanese has no English', () => {
   });
 
   it('in a problem of the network', () => {
-    const vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
-    const restriction = { Type: 'Custom::VpcRestrictDefaultSG', Properties: { Group: { Ref: 'Vpc' } } };
-    const gateway = { Type: 'AWS::EC2::VPNGateway', Properties: { Type: 'ipsec.1' } };
+    const vpc = resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+    const restriction = resource('Custom::VpcRestrictDefaultSG', { Group: { Ref: 'Vpc' } });
+    const gateway = resource('AWS::EC2::VPNGateway', { Type: 'ipsec.1' });
     const base = { resources: { Vpc: vpc, Restriction: restriction } };
     const head = { resources: { ...base.resources, Gateway: gateway } };
     const { stdout } = reviewStack(base, head, JAPANESE);

@@ -1,4 +1,4 @@
-import { reviewStack } from './support/assemblies';
+import { resource, reviewStack } from './support/assemblies';
 
 const topic = (properties: object, attributes: object = {}) => ({
   Type: 'AWS::SNS::Topic',
@@ -12,7 +12,7 @@ describe('the default of a parameter', () => {
     properties: valueInManifest === undefined ? {} : { parameters: { Label: valueInManifest } },
     resources: {
       Topic: topic({ DisplayName: { Ref: 'Label' } }),
-      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': 'queue-${Label}' } } },
+      Queue: resource('AWS::SQS::Queue', { QueueName: { 'Fn::Sub': 'queue-${Label}' } }),
     },
   });
 

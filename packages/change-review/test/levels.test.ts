@@ -8,7 +8,7 @@ import type { RuleLevel } from '../src/rules/rule';
 import { RUNNING } from '../src/rules/running';
 import { SAFEGUARD_RULES } from '../src/rules/safeguards';
 import { STACK } from '../src/rules/stack';
-import { reviewStack, type StackFixture } from './support/assemblies';
+import { resource, reviewStack, type StackFixture } from './support/assemblies';
 
 /** Level of a change that loses data, or that CloudFormation refuses. */
 const RISK = '⛔';
@@ -731,8 +731,8 @@ describe('the level of a changed property', () => {
   it.each(PROPERTY_LEVELS)('$level $type: $says', ({ level, says, type, before, after }) => {
     const finding = findingOn(
       '`Thing`',
-      { resources: { Thing: { Type: type, Properties: before } } },
-      { resources: { Thing: { Type: type, Properties: after } } },
+      { resources: { Thing: resource(type, before) } },
+      { resources: { Thing: resource(type, after) } },
     );
     expect(finding).toMatch(new RegExp(`^- ${level} `));
     expect(finding).toContain(says);
@@ -748,7 +748,7 @@ interface PresenceLevel {
 }
 
 const stackWith = (Type: string, Properties: object = {}): StackFixture => ({
-  resources: { Thing: { Type, Properties } },
+  resources: { Thing: resource(Type, Properties) },
 });
 
 const PRESENCE_LEVELS: readonly PresenceLevel[] = [
@@ -930,7 +930,7 @@ interface StackLevel {
 const bucketWith = (attributes: object): StackFixture => ({
   resources: { Thing: { Type: 'AWS::S3::Bucket', ...attributes } },
 });
-const QUEUE = { Thing: { Type: 'AWS::Batch::JobQueue', Properties: { JobQueueName: 'queue' } } };
+const QUEUE = { Thing: resource('AWS::Batch::JobQueue', { JobQueueName: 'queue' }) };
 
 const STACK_LEVELS: readonly StackLevel[] = [
   {

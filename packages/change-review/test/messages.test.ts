@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import en from '../src/messages/en.json';
 import ja from '../src/messages/ja.json';
-import { reviewResource } from './support/assemblies';
+import { resource, reviewResource } from './support/assemblies';
 
 const ids = Object.keys(en) as (keyof typeof en)[];
 const placesIn = (text: string) => [...new Set(text.match(/\{\w+\}|`[^`]+`/g) ?? [])].sort();
@@ -24,7 +24,7 @@ it('every message is used somewhere', () => {
   expect(ids.filter((id) => !isReported(id))).toEqual([]);
 });
 
-const database = (properties: object) => ({ Type: 'AWS::RDS::DBInstance', Properties: properties });
+const database = (properties: object) => resource('AWS::RDS::DBInstance', properties);
 
 it('a review in Japanese has no English sentence', () => {
   const { stdout } = reviewResource(

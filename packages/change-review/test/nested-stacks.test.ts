@@ -1,10 +1,10 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, review, writeAssembly } from './support/assemblies';
+import { newDirectory, resource, review, writeAssembly } from './support/assemblies';
 
 const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' };
 const table = { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Delete' };
-const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
+const topic = (name: string) => resource('AWS::SNS::Topic', { DisplayName: name });
 
 /** The resource of a nested stack, as the CDK writes it. */
 const nestedStack = (templateFile: string, attributes: object = {}) => ({

@@ -1,4 +1,4 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
 const ingress = (fields: object) => ({
   IpProtocol: 'tcp',
@@ -57,26 +57,22 @@ describe('a rule of a security group opens nothing', () => {
 });
 
 it('sees egress', () => {
-  const to = (CidrIp: string) => ({
-    Type: 'AWS::EC2::SecurityGroup',
-    Properties: { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp }] },
-  });
+  const to = (CidrIp: string) =>
+    resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp }] });
   const { stdout } = reviewResource(to('10.0.0.0/16'), to('0.0.0.0/0'));
   expect(stdout).toContain('Newly allowed: every port and protocol to `0.0.0.0/0` (anywhere).');
 });
 
 describe('a Name tag is no part of the network', () => {
-  const tagged = (type: string, properties: object, value: unknown) => ({
-    Type: type,
-    Properties: { ...properties, Tags: [{ Key: 'Name', Value: value }] },
-  });
+  const tagged = (type: string, properties: object, value: unknown) =>
+    resource(type, { ...properties, Tags: [{ Key: 'Name', Value: value }] });
   const stack = (value: unknown) => ({
     resources: {
       Vpc: tagged('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }, value),
       Subnet: tagged('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' }, value),
       Gateway: tagged('AWS::EC2::NatGateway', { SubnetId: { Ref: 'Subnet' } }, value),
       Topic: tagged('AWS::SNS::Topic', {}, value),
-      Closed: { Type: 'Custom::VpcRestrictDefaultSG', Properties: { Group: { Ref: 'Vpc' } } },
+      Closed: resource('Custom::VpcRestrictDefaultSG', { Group: { Ref: 'Vpc' } }),
     },
   });
 

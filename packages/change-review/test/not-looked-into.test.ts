@@ -1,10 +1,8 @@
-import { reviewStack } from './support/assemblies';
+import { resource, reviewStack } from './support/assemblies';
 
-const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
-const nested = (file: string) => ({
-  Type: 'AWS::CloudFormation::Stack',
-  Properties: { TemplateURL: `https://example.com/${file}.json` },
-});
+const topic = (name: string) => resource('AWS::SNS::Topic', { DisplayName: name });
+const nested = (file: string) =>
+  resource('AWS::CloudFormation::Stack', { TemplateURL: `https://example.com/${file}.json` });
 const loop = (...names: string[]) => [
   'Name',
   { Ref: names.join('And') },

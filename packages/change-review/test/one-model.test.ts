@@ -1,14 +1,12 @@
-import { review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
+import { resource, review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
 
 const UNKNOWN = 'aws://unknown-account/unknown-region';
 
-const policyOn = (resource: unknown) => ({
-  Type: 'AWS::IAM::Policy',
-  Properties: {
+const policyOn = (Resource: unknown) =>
+  resource('AWS::IAM::Policy', {
     Roles: ['r'],
-    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: resource }] },
-  },
-});
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource }] },
+  });
 
 // A stack without a region does not know its partition either.
 it('an ARN with the partition spelled out is the same as one with the pseudo parameter', () => {
@@ -24,8 +22,8 @@ it('an ARN with the partition spelled out is the same as one with the pseudo par
 
 describe('a condition on what holds data', () => {
   const table = (more: object) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' }, ...more });
-  const stack = (resource: object) => ({
-    resources: { Table: resource },
+  const stack = (held: object) => ({
+    resources: { Table: held },
     template: { Conditions: { IsProd: { 'Fn::Equals': ['a', { Ref: 'AWS::Region' }] } } },
   });
 
@@ -48,7 +46,7 @@ describe('a condition on what holds data', () => {
 });
 
 it('a parameter is no resource that the handler of a custom resource could delete', () => {
-  const custom = (value: unknown) => ({ Type: 'Custom::Thing', Properties: { ServiceToken: 'arn:f', Value: value } });
+  const custom = (value: unknown) => resource('Custom::Thing', { ServiceToken: 'arn:f', Value: value });
   const stack = (value: unknown) => ({
     resources: { Custom: custom(value) },
     template: { Parameters: { Stage: { Type: 'String', Default: 'x' } } },
@@ -61,14 +59,11 @@ it('an AwsCustomResource without a call for Delete deletes nothing', () => {
   const call = (calls: object) => ({
     resources: {
       Queue: { Type: 'AWS::SQS::Queue' },
-      Call: {
-        Type: 'Custom::Seed',
-        Properties: {
-          ServiceToken: { 'Fn::GetAtt': ['AWS679f53fac002430cb0da5b7982bd22872D164C4C', 'Arn'] },
-          Create: { Ref: 'Queue' },
-          ...calls,
-        },
-      },
+      Call: resource('Custom::Seed', {
+        ServiceToken: { 'Fn::GetAtt': ['AWS679f53fac002430cb0da5b7982bd22872D164C4C', 'Arn'] },
+        Create: { Ref: 'Queue' },
+        ...calls,
+      }),
     },
   });
   expect(reviewStack(call({}), {}).stdout).not.toContain('sends Delete');
@@ -81,7 +76,7 @@ it('a value under a condition on it is not the one that the condition excludes',
   const isMissing = { 'Fn::Equals': [certificate, ''] };
   const distribution = (acl: unknown, condition: unknown) => ({
     resources: {
-      Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { WebACLId: acl } } },
+      Distribution: resource('AWS::CloudFront::Distribution', { DistributionConfig: { WebACLId: acl } }),
     },
     template: { Parameters: { Certificate: { Type: 'String', Default: '' } }, Conditions: { Decides: condition } },
   });
@@ -95,7 +90,7 @@ it('a value under a condition on it is not the one that the condition excludes',
   expect(reviewStack(base, distribution(choice(certificate, 'arn:own'), isMissing)).stdout).toContain(off);
 });
 
-const TOPIC = { Type: 'AWS::SNS::Topic', Properties: {} };
+const TOPIC = resource('AWS::SNS::Topic');
 const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/part.yaml' } };
 
 describe('what a macro puts into a template is never harmless', () => {
@@ -123,7 +118,7 @@ describe('what a macro puts into a template is never harmless', () => {
 
 it('two stacks of one name in two regions are two', () => {
   const stack = (region: string, name: string) => ({
-    resources: { T: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } } },
+    resources: { T: resource('AWS::SNS::Topic', { DisplayName: name }) },
     properties: { stackName: 'App' },
     environment: `aws://123456789012/${region}`,
   });
@@ -147,11 +142,7 @@ it('a template that is nested in itself is refused, and does not end in a loop',
 
 it('a table that a loop makes is data', () => {
   const loop = (...items: string[]) => ({
-    'Fn::ForEach::Tables': [
-      'Id',
-      items,
-      { '&{Id}Table': { Type: 'AWS::DynamoDB::Table', Properties: { TableName: '${Id}' } } },
-    ],
+    'Fn::ForEach::Tables': ['Id', items, { '&{Id}Table': resource('AWS::DynamoDB::Table', { TableName: '${Id}' }) }],
   });
   const { stdout, exitCode } = reviewStack({ resources: loop('one', 'two') }, { resources: loop('one') });
   expect(stdout).toContain('⛔ **`twoTable` (`AWS::DynamoDB::Table`)**: Removed. It is deleted, and all of its data');
@@ -161,8 +152,8 @@ it('a table that a loop makes is data', () => {
 it('a table of SAM is data, and its other types are not said to be replaced', () => {
   const stack = (name: string) => ({
     resources: {
-      Table: { Type: 'AWS::Serverless::SimpleTable', Properties: { TableName: name } },
-      Api: { Type: 'AWS::Serverless::Api', Properties: { StageName: name } },
+      Table: resource('AWS::Serverless::SimpleTable', { TableName: name }),
+      Api: resource('AWS::Serverless::Api', { StageName: name }),
     },
   });
   const { stdout } = reviewStack(stack('a'), stack('b'));
@@ -191,12 +182,11 @@ it('a right under a condition that changes is neither new nor gone: the conditio
 
 describe('exports to another region', () => {
   const writer = (exports: object) => ({
-    Writer: { Type: 'Custom::CrossRegionExportWriter', Properties: { WriterProps: { region: 'us-east-1', exports } } },
+    Writer: resource('Custom::CrossRegionExportWriter', { WriterProps: { region: 'us-east-1', exports } }),
   });
-  const reader = {
-    Type: 'Custom::CrossRegionExportReader',
-    Properties: { ReaderProps: { imports: { '/cdk/exports/Site/Arn': '{{resolve:ssm:/cdk/exports/Site/Arn}}' } } },
-  };
+  const reader = resource('Custom::CrossRegionExportReader', {
+    ReaderProps: { imports: { '/cdk/exports/Site/Arn': '{{resolve:ssm:/cdk/exports/Site/Arn}}' } },
+  });
   const app = (exports: object) =>
     writeAssembly({ stacks: { Main: { resources: writer(exports) }, Site: { resources: { Reader: reader } } } });
   const base = app({ '/cdk/exports/Site/Arn': 'a' });
@@ -210,15 +200,13 @@ describe('exports to another region', () => {
 });
 
 describe('a key policy', () => {
-  const key = (actions: string, more: object = {}) => ({
-    Type: 'AWS::KMS::Key',
-    Properties: {
+  const key = (actions: string, more: object = {}) =>
+    resource('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', Principal: { AWS: '123456789012' } }],
       },
       ...more,
-    },
-  });
+    });
   it('by which nobody may change it is refused', () => {
     const { exitCode, stdout } = reviewResource(key('kms:*'), key('kms:Decrypt'));
     expect(stdout).toContain('KMS rejects that, and the deployment would fail');
@@ -233,7 +221,7 @@ describe('a key policy', () => {
 });
 
 it('a function URL without a network is no problem of the network', () => {
-  const url = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: 'f' } };
+  const url = resource('AWS::Lambda::Url', { AuthType: 'NONE', TargetFunctionArn: 'f' });
   expect(reviewResource(undefined, url).stdout).not.toContain('Network');
 });
 
@@ -243,7 +231,7 @@ it('a name that a condition or a parameter decides may be the same: it is not sa
       Parameters: { Name: { Type: 'String', Default: 'one' }, Stage: { Type: 'String' } },
       Conditions: { IsHere: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     },
-    resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } },
+    resources: { Queue: resource('AWS::SQS::Queue', { QueueName: name }) },
   });
   const conditional = { 'Fn::If': ['IsHere', 'one', 'two'] };
   for (const name of [conditional, { Ref: 'Name' }]) {
@@ -255,7 +243,7 @@ it('a name that a condition or a parameter decides may be the same: it is not sa
 it('a name with a parameter whose value nobody knows may be the same, as far as its letters allow', () => {
   const queue = (name: unknown) => ({
     template: { Parameters: { Stage: { Type: 'String' } } },
-    resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } },
+    resources: { Queue: resource('AWS::SQS::Queue', { QueueName: name }) },
   });
   const composed = queue({ 'Fn::Sub': '${Stage}-orders' });
   expect(reviewStack(queue('dev-orders'), composed).stdout).toContain('May be replaced');
@@ -266,8 +254,8 @@ it('a name with a parameter whose value nobody knows may be the same, as far as 
 it('a name that another stack exports, or a handler answers, may be the same', () => {
   const queue = (name: unknown) => ({
     resources: {
-      Names: { Type: 'Custom::Names', Properties: { ServiceToken: 'arn:f' } },
-      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } },
+      Names: resource('Custom::Names', { ServiceToken: 'arn:f' }),
+      Queue: resource('AWS::SQS::Queue', { QueueName: name }),
     },
   });
   for (const name of [{ 'Fn::ImportValue': 'Name' }, { 'Fn::Sub': '${Names.Short}-queue' }]) {
@@ -281,11 +269,11 @@ it('what is imported by a renamed parameter may be the same', () => {
     return {
       template: { Parameters: { [parameter]: { Type: 'String' } } },
       resources: {
-        Association: {
-          Type: 'AWS::ServiceCatalog::PortfolioProductAssociation',
-          Properties: { PortfolioId: imported, ProductId: 'p' },
-        },
-        Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: { RoleArn: imported } },
+        Association: resource('AWS::ServiceCatalog::PortfolioProductAssociation', {
+          PortfolioId: imported,
+          ProductId: 'p',
+        }),
+        Pipeline: resource('AWS::CodePipeline::Pipeline', { RoleArn: imported }),
       },
     };
   };
@@ -302,7 +290,7 @@ it.each([
   const found = { 'Fn::FindInMap': ['Map', 'context', key, { DefaultValue: 30 }] };
   const stack = (version: string) => ({
     template: { Mappings: { Map: { context: { version, list: ['a', 'b'] } } } },
-    resources: { Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: found } } },
+    resources: { Logs: resource('AWS::Logs::LogGroup', { RetentionInDays: found }) },
   });
   expect(reviewStack(stack('1'), stack('2')).stdout).not.toContain('Logs');
 });
@@ -315,7 +303,7 @@ it('a value of a mapping by an environment that nobody knows changes only with t
       Mappings: { Map: { dev: { version, name: devName }, prod: { version: '1', name: 'a' } } },
     },
     resources: {
-      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Join': ['-', ['q', name]] } } },
+      Queue: resource('AWS::SQS::Queue', { QueueName: { 'Fn::Join': ['-', ['q', name]] } }),
       Policy: policyOn(name),
     },
   });
@@ -324,7 +312,7 @@ it('a value of a mapping by an environment that nobody knows changes only with t
 });
 
 it('a type of SAM is the one that its macro makes of it', () => {
-  const machine = (type: string) => ({ Type: type, Properties: {} });
+  const machine = (type: string) => resource(type);
   const { exitCode } = reviewResource(
     machine('AWS::StepFunctions::StateMachine'),
     machine('AWS::Serverless::StateMachine'),
@@ -333,7 +321,7 @@ it('a type of SAM is the one that its macro makes of it', () => {
 });
 
 it('a right that a policy of AWS gave before is not new', () => {
-  const role = (properties: object) => ({ Type: 'AWS::IAM::Role', Properties: properties });
+  const role = (properties: object) => resource('AWS::IAM::Role', properties);
   const own = {
     PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }] },
   };
@@ -363,7 +351,7 @@ it('a right in one branch of a condition names the condition', () => {
 });
 
 it('a parameter that becomes a resource of the same name is referred to by nobody', () => {
-  const reader = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Bucket' } } };
+  const reader = resource('AWS::SNS::Topic', { DisplayName: { Ref: 'Bucket' } });
   const base = { template: { Parameters: { Bucket: { Type: 'String' } } }, resources: { Reader: reader } };
   const head = { resources: { Reader: reader, Bucket: { Type: 'AWS::S3::Bucket' } } };
   const { stdout } = reviewStack(base, head);
@@ -377,7 +365,7 @@ it('a variable in one branch of a condition names the condition', () => {
       Parameters: { Stage: { Type: 'String' } },
       Conditions: { IsSet: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     },
-    resources: { Code: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } } },
+    resources: { Code: resource('AWS::Lambda::Function', { Environment: { Variables: variables } }) },
   });
   const { stdout } = reviewStack(stack({}), stack({ URL: { 'Fn::If': ['IsSet', 'x', { Ref: 'AWS::NoValue' }] } }));
   expect(stdout).toContain('That depends on the condition `IsSet`.');
@@ -390,7 +378,7 @@ it('a variable that goes in both branches of a condition does not depend on it',
       Parameters: { Name: { Type: 'String', Default: '' } },
       Conditions: { IsNew: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
     },
-    resources: { Code: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } } },
+    resources: { Code: resource('AWS::Lambda::Function', { Environment: { Variables: variables } }) },
   });
   const { stdout } = reviewStack(
     stack({ A: 'a', B: { 'Fn::If': ['IsNew', 'own', { Ref: 'Name' }] } }),
@@ -401,10 +389,8 @@ it('a variable that goes in both branches of a condition does not depend on it',
 });
 
 describe('the priority of a rule of a listener', () => {
-  const rule = (Priority: number) => ({
-    Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
-    Properties: { ListenerArn: 'l', Priority },
-  });
+  const rule = (Priority: number) =>
+    resource('AWS::ElasticLoadBalancingV2::ListenerRule', { ListenerArn: 'l', Priority });
   it('is free if CloudFormation updates the other rule first', () => {
     const { stdout, exitCode } = reviewStack(
       { resources: { One: rule(1) } },
@@ -422,13 +408,13 @@ describe('the priority of a rule of a listener', () => {
 });
 
 it('the handler of a custom resource that refers to nothing is not said to delete anything', () => {
-  const custom = { Type: 'Custom::Sleep', Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] } } };
+  const custom = resource('Custom::Sleep', { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] } });
   expect(reviewResource(custom, undefined).stdout).not.toMatch(/⚠️|⛔|Delete/);
 });
 
 describe('no finding where nothing is what the sentence would say', () => {
-  const client = (properties: object) => ({ Type: 'AWS::Cognito::UserPoolClient', Properties: properties });
-  const bucket = (properties: object) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
+  const client = (properties: object) => resource('AWS::Cognito::UserPoolClient', properties);
+  const bucket = (properties: object) => resource('AWS::S3::Bucket', properties);
   const writers = { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } };
 
   it.each([
@@ -440,23 +426,23 @@ describe('no finding where nothing is what the sentence would say', () => {
     },
     {
       title: 'the default architecture is written out',
-      before: { Type: 'AWS::Lambda::Function', Properties: { Role: 'r' } },
-      after: { Type: 'AWS::Lambda::Function', Properties: { Role: 'r', Architectures: ['x86_64'] } },
+      before: resource('AWS::Lambda::Function', { Role: 'r' }),
+      after: resource('AWS::Lambda::Function', { Role: 'r', Architectures: ['x86_64'] }),
       not: 'CPU architecture',
     },
     {
       title: 'the default platform of a task is written out',
-      before: { Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'f' } },
-      after: {
-        Type: 'AWS::ECS::TaskDefinition',
-        Properties: { Family: 'f', RuntimePlatform: { CpuArchitecture: 'X86_64', OperatingSystemFamily: 'LINUX' } },
-      },
+      before: resource('AWS::ECS::TaskDefinition', { Family: 'f' }),
+      after: resource('AWS::ECS::TaskDefinition', {
+        Family: 'f',
+        RuntimePlatform: { CpuArchitecture: 'X86_64', OperatingSystemFamily: 'LINUX' },
+      }),
       not: 'CPU architecture',
     },
     {
       title: 'no least number of processors is none',
-      before: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { MinvCpus: 0 } } },
-      after: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: {} } },
+      before: resource('AWS::Batch::ComputeEnvironment', { ComputeResources: { MinvCpus: 0 } }),
+      after: resource('AWS::Batch::ComputeEnvironment', { ComputeResources: {} }),
       not: 'MinvCpus`).',
     },
     {
@@ -467,14 +453,14 @@ describe('no finding where nothing is what the sentence would say', () => {
     },
     {
       title: 'CloudFormation itself reads the timeout of a handler',
-      before: { Type: 'Custom::Helm', Properties: { ServiceToken: 'arn:f' } },
-      after: { Type: 'Custom::Helm', Properties: { ServiceToken: 'arn:f', ServiceTimeout: 300 } },
+      before: resource('Custom::Helm', { ServiceToken: 'arn:f' }),
+      after: resource('Custom::Helm', { ServiceToken: 'arn:f', ServiceTimeout: 300 }),
       not: 'code of its handler',
     },
     {
       title: 'another type fails for its type, whatever its handler was',
-      before: { Type: 'Custom::Helm', Properties: { ServiceToken: 'arn:f' } },
-      after: { Type: 'AWSQS::Kubernetes::Helm', Properties: {} },
+      before: resource('Custom::Helm', { ServiceToken: 'arn:f' }),
+      after: resource('AWSQS::Kubernetes::Helm'),
       not: 'a change of `ServiceToken`',
     },
   ])('$title', ({ before, after, not }) => {
@@ -496,12 +482,9 @@ describe('no finding where nothing is what the sentence would say', () => {
 const groupWithPort = (port: unknown, parameter?: object) => ({
   template: parameter ? { Parameters: { Port: { Type: 'Number', ...parameter } } } : {},
   resources: {
-    Group: {
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: {
-        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }],
-      },
-    },
+    Group: resource('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }],
+    }),
   },
 });
 
@@ -520,18 +503,19 @@ it('another default of a port leaves that of an existing stack', () => {
 });
 
 it('a protocol is the same in any case', () => {
-  const group = (IpProtocol: string) => ({
-    Type: 'AWS::EC2::SecurityGroup',
-    Properties: { SecurityGroupIngress: [{ IpProtocol, FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }] },
-  });
+  const group = (IpProtocol: string) =>
+    resource('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: [{ IpProtocol, FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+    });
   expect(reviewResource(group('tcp'), group('TCP')).stdout).not.toMatch(/(Newly|No longer) allowed/);
 });
 
 it('a star in a name stands for nothing else: the name is another one', () => {
-  const permission = (end: string) => ({
-    Type: 'AWS::Lambda::Permission',
-    Properties: { FunctionName: 'f', SourceArn: `arn:aws:mobiletargeting:eu-west-1:123456789012:${end}` },
-  });
+  const permission = (end: string) =>
+    resource('AWS::Lambda::Permission', {
+      FunctionName: 'f',
+      SourceArn: `arn:aws:mobiletargeting:eu-west-1:123456789012:${end}`,
+    });
   expect(reviewResource(permission('/*'), permission('*')).stdout).toContain('Replaced: `SourceArn`');
 });
 
@@ -564,10 +548,9 @@ it('secrets under another key of the same property are no new ones', () => {
   const stack = (key: string, ...names: string[]) => ({
     template: { Parameters: { One: { Type: 'String', NoEcho: true }, Two: { Type: 'String', NoEcho: true } } },
     resources: {
-      Code: {
-        Type: 'AWS::Lambda::Function',
-        Properties: { Environment: { Variables: { [key]: { 'Fn::Join': ['', names.map((Ref) => ({ Ref }))] } } } },
-      },
+      Code: resource('AWS::Lambda::Function', {
+        Environment: { Variables: { [key]: { 'Fn::Join': ['', names.map((Ref) => ({ Ref }))] } } },
+      }),
     },
   });
   const WRITES = 'writes the value of a secret';
@@ -581,10 +564,7 @@ it('a container by the value of a new parameter may be one that was there', () =
   const task = (name: string) => ({
     template: { Parameters: { [name]: { Type: 'String' } } },
     resources: {
-      Task: {
-        Type: 'AWS::ECS::TaskDefinition',
-        Properties: { ContainerDefinitions: [{ Name: { Ref: name }, Image: 'web' }] },
-      },
+      Task: resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: { Ref: name }, Image: 'web' }] }),
     },
   });
   const { stdout } = reviewStack(task('Old'), task('New'));
@@ -595,7 +575,7 @@ it('a container by the value of a new parameter may be one that was there', () =
 
 it('one of two equal tags may go', () => {
   const tag = { Key: 'Version', Value: '1' };
-  const group = (...Tags: object[]) => ({ Type: 'AWS::SNS::Topic', Properties: { Tags } });
+  const group = (...Tags: object[]) => resource('AWS::SNS::Topic', { Tags });
   expect(reviewResource(group(tag, tag), group(tag)).stdout).not.toContain('A tag is removed');
   expect(reviewResource(group(tag), group()).stdout).toContain('A tag is removed');
 });
@@ -615,7 +595,7 @@ describe('what exists under a condition names it', () => {
   it('where a rule of a group opens', () => {
     const ingress = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' };
     const rule = { 'Fn::If': ['IsBig', ingress, { Ref: 'AWS::NoValue' }] };
-    const group = { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [rule] } };
+    const group = resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [rule] });
     const { stdout } = reviewStack({ template }, { template, resources: { Group: group } });
     expect(stdout).toMatch(/`tcp 22` from `0\.0\.0\.0\/0` \(everyone\)\. That depends on the condition `IsBig`\.\n/);
     expect(stdout).not.toContain('undefined');
@@ -645,24 +625,21 @@ it('a text that only looks like a reference gives no right', () => {
 });
 
 it('the properties of another type compare with nothing', () => {
-  const logs = { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 14 } };
-  const nested = {
-    Type: 'AWS::CloudFormation::Stack',
-    Properties: { TemplateURL: 'https://b.s3.amazonaws.com/a.yaml' },
-  };
+  const logs = resource('AWS::Logs::LogGroup', { RetentionInDays: 14 });
+  const nested = resource('AWS::CloudFormation::Stack', { TemplateURL: 'https://b.s3.amazonaws.com/a.yaml' });
   const { stdout } = reviewResource(logs, nested);
   expect(stdout).toContain('Its type changes from');
   expect(stdout).not.toContain('The address of the template');
 });
 
 it('a layer of SAM is retained unless its own policy says otherwise', () => {
-  const layer = (properties: object) => ({ Type: 'AWS::Serverless::LayerVersion', Properties: properties });
+  const layer = (properties: object) => resource('AWS::Serverless::LayerVersion', properties);
   expect(reviewResource(layer({}), undefined).stdout).toContain('It is retained outside the stack');
   expect(reviewResource(layer({ RetentionPolicy: 'Delete' }), undefined).stdout).not.toContain('retained');
 });
 
 it('a sentence on several values names each of them', () => {
-  const task = (Cpu: string, Memory: string) => ({ Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu, Memory } });
+  const task = (Cpu: string, Memory: string) => resource('AWS::ECS::TaskDefinition', { Cpu, Memory });
   const { stdout } = reviewResource(task('512', '1024'), task('256', '512'));
   expect(stdout).toContain('CPU or memory is reduced (`Cpu`, `Memory`).');
 });
@@ -670,7 +647,7 @@ it('a sentence on several values names each of them', () => {
 it('what may be replaced loses its data only then', () => {
   const table = (TableName: unknown) => ({
     template: { Parameters: { Name: { Type: 'String' } } },
-    resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName } } },
+    resources: { Table: resource('AWS::DynamoDB::Table', { TableName }) },
   });
   const { stdout } = reviewStack(table('one'), table({ Ref: 'Name' }));
   expect(stdout).toContain('May be replaced, because of `TableName`. In that case: The new resource is empty.');
@@ -680,14 +657,11 @@ it('what may be replaced loses its data only then', () => {
 describe('one deployment decides both sides', () => {
   const parameters = { Size: { Type: 'String' }, Stage: { Type: 'String' } };
   const isStage = (name: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, name] });
-  const stack = (resource: object, template: object): StackFixture => ({
-    resources: { It: resource },
+  const stack = (It: object, template: object): StackFixture => ({
+    resources: { It },
     template: { Parameters: parameters, ...template },
   });
-  const tasks = {
-    Type: 'AWS::ECS::Service',
-    Properties: { DesiredCount: { 'Fn::FindInMap': ['Sizes', { Ref: 'Size' }, 'n'] } },
-  };
+  const tasks = resource('AWS::ECS::Service', { DesiredCount: { 'Fn::FindInMap': ['Sizes', { Ref: 'Size' }, 'n'] } });
   const rows = (large: number) => ({ Mappings: { Sizes: { Small: { n: '1' }, Large: { n: String(large) } } } });
 
   it('the rows of a mapping are compared each with itself: a larger one reduces nothing', () => {
@@ -700,20 +674,16 @@ describe('one deployment decides both sides', () => {
       const entries = Array.from({ length: 300 }, (_, index) => [`m${index}`, { ami: index === 299 ? last : 'ami-1' }]);
       return { Mappings: { Images: Object.fromEntries(entries) as object } };
     };
-    const instance = {
-      Type: 'AWS::EC2::Instance',
-      Properties: { ImageId: { 'Fn::FindInMap': ['Images', { Ref: 'Size' }, 'ami'] } },
-    };
+    const instance = resource('AWS::EC2::Instance', {
+      ImageId: { 'Fn::FindInMap': ['Images', { Ref: 'Size' }, 'ami'] },
+    });
     const { stdout } = reviewStack(stack(instance, images('ami-1')), stack(instance, images('ami-2')));
     expect(stdout).toContain('May be replaced');
   });
 
   it('a condition within a list decides whether a resource is replaced', () => {
     const conditions = { Conditions: { IsProd: isStage('prod') } };
-    const nested = (value: unknown) => ({
-      Type: 'AWS::Batch::ComputeEnvironment',
-      Properties: { Type: 'MANAGED', Tags: value },
-    });
+    const nested = (value: unknown) => resource('AWS::Batch::ComputeEnvironment', { Type: 'MANAGED', Tags: value });
     const { stdout } = reviewStack(
       stack(nested({ a: 'x' }), conditions),
       stack(nested({ a: { 'Fn::If': ['IsProd', 'x', 'y'] } }), conditions),
@@ -722,7 +692,7 @@ describe('one deployment decides both sides', () => {
   });
 
   it('a condition within a text decides whether a resource is replaced', () => {
-    const key = (value: unknown) => ({ Type: 'AWS::ApiGateway::ApiKey', Properties: { Value: value } });
+    const key = (value: unknown) => resource('AWS::ApiGateway::ApiKey', { Value: value });
     const suffixed = { 'Fn::Join': ['', ['key', { 'Fn::If': ['IsProd', '', '-dev'] }]] };
     const conditions = { Conditions: { IsProd: isStage('prod') } };
     const base = stack(key(suffixed), conditions);
@@ -740,10 +710,7 @@ describe('one deployment decides both sides', () => {
     expect(reviewStack(wide, narrow).stdout).toContain('If the condition `IsHere` is false: It is deleted');
   });
 
-  const protectedBy = (DeletionProtection: unknown) => ({
-    Type: 'AWS::RDS::DBInstance',
-    Properties: { DeletionProtection },
-  });
+  const protectedBy = (DeletionProtection: unknown) => resource('AWS::RDS::DBInstance', { DeletionProtection });
   const inMap = (key: string) => ({ 'Fn::FindInMap': ['Flags', { Ref: key }, 'flag'] });
 
   // The other branch is for the stages that are no key.
@@ -812,7 +779,7 @@ it.each([
     unsaid: 'The template contains it',
   },
 ])('$title', ({ type, before, after, unsaid }) => {
-  const { stdout } = reviewResource({ Type: type, Properties: before }, { Type: type, Properties: after });
+  const { stdout } = reviewResource(resource(type, before), resource(type, after));
   expect(stdout).not.toContain(unsaid);
 });
 
@@ -841,7 +808,7 @@ it('a default of a number is the same as that of its text', () => {
 describe('a rule of a security group', () => {
   const group = (rules: object, template: object = {}): StackFixture => ({
     resources: {
-      Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'x', VpcId: 'vpc', ...rules } },
+      Group: resource('AWS::EC2::SecurityGroup', { GroupDescription: 'x', VpcId: 'vpc', ...rules }),
     },
     template: { Parameters: { Range: { Type: 'String' }, Stage: { Type: 'String' } }, ...template },
   });
@@ -874,11 +841,13 @@ describe('a resource that is referred to by its name', () => {
   const stack = (Name: unknown, target: string) => ({
     template: { Conditions: isProd },
     resources: {
-      Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: domain } },
-      Record: {
-        Type: 'AWS::Route53::RecordSet',
-        Properties: { Name, Type: 'CNAME', HostedZoneId: 'z', ResourceRecords: [target] },
-      },
+      Domain: resource('AWS::ApiGatewayV2::DomainName', { DomainName: domain }),
+      Record: resource('AWS::Route53::RecordSet', {
+        Name,
+        Type: 'CNAME',
+        HostedZoneId: 'z',
+        ResourceRecords: [target],
+      }),
     },
   });
 

@@ -1,4 +1,4 @@
-import { review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+import { resource, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
 
 it('what the base keeps comes first, then databases and buckets, log groups last', () => {
   const lost = (Type: string, attributes: object = {}) => ({ Type, ...attributes, Properties: {} });
@@ -20,15 +20,9 @@ it('what the base keeps comes first, then databases and buckets, log groups last
 it.each(['constructor', '__proto__'])('%s may be the name of anything', (name) => {
   const named = (value: unknown) => Object.fromEntries([[name, value]]);
   const resources = (value: string) => ({
-    ...named({ Type: name, Properties: { ...named(value), Ref: named(name) } }),
-    Group: {
-      Type: 'AWS::EC2::SecurityGroup',
-      Properties: { SecurityGroupIngress: [{ SourceSecurityGroupId: named(value) }] },
-    },
-    Policy: {
-      Type: 'AWS::IAM::Policy',
-      Properties: { Roles: [name, { Ref: name }], PolicyDocument: { Statement: named(value) } },
-    },
+    ...named(resource(name, { ...named(value), Ref: named(name) })),
+    Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ SourceSecurityGroupId: named(value) }] }),
+    Policy: resource('AWS::IAM::Policy', { Roles: [name, { Ref: name }], PolicyDocument: { Statement: named(value) } }),
   });
   const stack = (value: string) => ({
     resources: resources(value),
@@ -49,7 +43,7 @@ it.each(['constructor', '__proto__'])('%s may be the name of anything', (name) =
 describe('a template of 3,000 resources, each of which changes,', () => {
   const write = (text: string) => {
     const topic = (index: number) => {
-      return { Type: 'AWS::SNS::Topic', Properties: { DisplayName: `${index} ${text.repeat(60)}` } };
+      return resource('AWS::SNS::Topic', { DisplayName: `${index} ${text.repeat(60)}` });
     };
     const resources = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`Topic${index}`, topic(index)]));
     return writeAssembly({ stacks: { ProoflinkDev: { resources } } });
@@ -71,7 +65,7 @@ describe('a template of 3,000 resources, each of which changes,', () => {
 });
 
 it('a value that is the same but for its spelling is folded as that', () => {
-  const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+  const bucket = (BucketName: unknown) => resource('AWS::S3::Bucket', { BucketName });
   const { stdout } = reviewResource(
     bucket({ 'Fn::Join': ['-', ['files', { Ref: 'AWS::AccountId' }]] }),
     bucket('files-123456789012'),
@@ -81,7 +75,7 @@ it('a value that is the same but for its spelling is folded as that', () => {
 });
 
 it('a text that looks like a reference is none', () => {
-  const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+  const bucket = (BucketName: unknown) => resource('AWS::S3::Bucket', { BucketName });
   for (const text of ['${Name}', '$${Name}', { 'Fn::Join': ['', ['$', '{Name}']] }]) {
     expect(reviewResource(bucket({ Ref: 'Name' }), bucket(text)).exitCode).toBe(4);
   }
@@ -89,14 +83,12 @@ it('a text that looks like a reference is none', () => {
 });
 
 it('two items whose names read the same are two', () => {
-  const topic = (first: string) => ({
-    Type: 'AWS::X::Y',
-    Properties: {
+  const topic = (first: string) =>
+    resource('AWS::X::Y', {
       List: [
         { Name: 1, Value: first },
         { Name: '1', Value: 'same' },
       ],
-    },
-  });
+    });
   expect(reviewResource(topic('a'), topic('b')).stdout).toContain('`List[0].Value`: `a` → `b`');
 });

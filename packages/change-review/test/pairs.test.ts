@@ -1,4 +1,4 @@
-import { mostUrgentLevel, reviewStack, type StackFixture, withoutDetails } from './support/assemblies';
+import { mostUrgentLevel, resource, reviewStack, type StackFixture, withoutDetails } from './support/assemblies';
 
 /** A dangerous change of a stack. */
 interface Pair {
@@ -13,10 +13,14 @@ interface Pair {
 }
 
 const NOTHING: StackFixture = {};
-const ingressTo = (port: unknown) => ({
-  Type: 'AWS::EC2::SecurityGroupIngress',
-  Properties: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 1, ToPort: port, CidrIp: '10.0.0.0/8' },
-});
+const ingressTo = (port: unknown) =>
+  resource('AWS::EC2::SecurityGroupIngress', {
+    GroupId: 'sg-1',
+    IpProtocol: 'tcp',
+    FromPort: 1,
+    ToPort: port,
+    CidrIp: '10.0.0.0/8',
+  });
 const database = (deletionProtection: unknown) => ({
   Type: 'AWS::RDS::DBInstance',
   DeletionPolicy: 'Retain',
@@ -104,12 +108,9 @@ const RIGHTS: readonly Pair[] = [
     base: NOTHING,
     head: {
       resources: {
-        Bus: {
-          Type: 'AWS::Events::EventBusPolicy',
-          Properties: {
-            Statement: { Effect: 'Allow', Action: 'events:PutEvents', Resource: '*', Principal: '*' },
-          },
-        },
+        Bus: resource('AWS::Events::EventBusPolicy', {
+          Statement: { Effect: 'Allow', Action: 'events:PutEvents', Resource: '*', Principal: '*' },
+        }),
       },
     },
   },
@@ -120,16 +121,13 @@ const RIGHTS: readonly Pair[] = [
     base: NOTHING,
     head: {
       resources: {
-        P: {
-          Type: 'AWS::IAM::RolePolicy',
-          Properties: {
-            PolicyName: 'p',
-            RoleName: 'r',
-            PolicyDocument: {
-              Statement: { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::x' },
-            },
+        P: resource('AWS::IAM::RolePolicy', {
+          PolicyName: 'p',
+          RoleName: 'r',
+          PolicyDocument: {
+            Statement: { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::x' },
           },
-        },
+        }),
       },
     },
   },

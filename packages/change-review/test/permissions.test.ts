@@ -1,10 +1,12 @@
-import { reviewResource } from './support/assemblies';
+import { resource, reviewResource } from './support/assemblies';
 
 const FILES = 'arn:aws:s3:::files/*';
-const policy = (statements: readonly object[]) => ({
-  Type: 'AWS::IAM::Policy',
-  Properties: { PolicyName: 'ProoflinkECSTaskPolicy', Roles: ['task'], PolicyDocument: { Statement: statements } },
-});
+const policy = (statements: readonly object[]) =>
+  resource('AWS::IAM::Policy', {
+    PolicyName: 'ProoflinkECSTaskPolicy',
+    Roles: ['task'],
+    PolicyDocument: { Statement: statements },
+  });
 const allow = (action: string | readonly string[], otherFields: object = {}) => ({
   Effect: 'Allow',
   Action: action,

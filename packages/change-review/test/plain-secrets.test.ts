@@ -1,9 +1,7 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
-const functionWith = (variables: object) => ({
-  Type: 'AWS::Lambda::Function',
-  Properties: { Environment: { Variables: variables } },
-});
+const functionWith = (variables: object) =>
+  resource('AWS::Lambda::Function', { Environment: { Variables: variables } });
 const functionWithVariable = (name: string, value: unknown) => functionWith({ [name]: value });
 
 /** The name of a secret as the CDK takes it from its ARN. */
@@ -39,10 +37,8 @@ describe('a value is no secret in plain text', () => {
   });
 
   it('the function of a custom resource', () => {
-    const custom = (name: string) => ({
-      Type: 'Custom::Thing',
-      Properties: { ServiceToken: `arn:aws:lambda:eu-west-1:123456789012:function:${name}` },
-    });
+    const custom = (name: string) =>
+      resource('Custom::Thing', { ServiceToken: `arn:aws:lambda:eu-west-1:123456789012:function:${name}` });
     const { stdout } = reviewResource(custom('one'), custom('two'));
     expect(stdout).toContain('function:two');
     expect(stdout).not.toContain('secret is in plain');
@@ -51,10 +47,9 @@ describe('a value is no secret in plain text', () => {
   it('what a state machine reads from Secrets Manager by its ARN', () => {
     const machine = (comment: string) => {
       const parameters = { SecretId: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db', Note: comment };
-      return {
-        Type: 'AWS::StepFunctions::StateMachine',
-        Properties: { DefinitionString: JSON.stringify({ States: { Read: { Parameters: parameters } } }) },
-      };
+      return resource('AWS::StepFunctions::StateMachine', {
+        DefinitionString: JSON.stringify({ States: { Read: { Parameters: parameters } } }),
+      });
     };
     const { stdout } = reviewResource(machine('one'), machine('two'));
     expect(stdout).toContain('`two`');
@@ -63,14 +58,12 @@ describe('a value is no secret in plain text', () => {
 
   // Step Functions reads such a value in the input of each run.
   it('where a state machine finds a token', () => {
-    const machine = (parameters: object) => ({
-      Type: 'AWS::StepFunctions::StateMachine',
-      Properties: {
+    const machine = (parameters: object) =>
+      resource('AWS::StepFunctions::StateMachine', {
         DefinitionString: {
           'Fn::Join': ['', [JSON.stringify({ Parameters: parameters }).slice(0, -1), ',"Queue":"', { Ref: 'Q' }, '"}']],
         },
-      },
-    });
+      });
     const { stdout } = reviewResource(machine({ Note: 'one' }), machine({ 'TaskToken.$': '$$.Task.Token' }));
     expect(stdout).toContain('TaskToken.$');
     expect(stdout).not.toContain('hidden value');

@@ -1,4 +1,4 @@
-import { reviewResource, reviewStack, type StackFixture } from './support/assemblies';
+import { resource, reviewResource, reviewStack, type StackFixture } from './support/assemblies';
 
 /** A change of one resource, with what is said of it and what would be false. */
 interface Pair {
@@ -8,12 +8,6 @@ interface Pair {
   readonly says: string;
   readonly not?: string;
 }
-
-const resource = (Type: string, properties: object = {}, attributes: object = {}) => ({
-  Type,
-  ...attributes,
-  Properties: properties,
-});
 
 function testPairs(pairs: readonly Pair[]) {
   it.each(pairs)('$title', ({ before, after, says, not }) => {

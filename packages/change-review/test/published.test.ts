@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import { newDirectory, writeAssembly } from './support/assemblies';
+import { newDirectory, resource, writeAssembly } from './support/assemblies';
 
 const PACKAGE = join(__dirname, '..');
 const ROOT = join(PACKAGE, '../..');
 const TIMEOUT_MS = 60_000;
 
 const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };
-const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
+const topic = (name: string) => resource('AWS::SNS::Topic', { DisplayName: name });
 const base = writeAssembly({ stacks: { App: { resources: { Files: bucket, Topic: topic('a') } } } });
 const head = writeAssembly({ stacks: { App: { resources: { Topic: topic('b') } } } });
 

@@ -1,25 +1,22 @@
-import { review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
+import { resource, review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
 
 const REFUSED = 'the deployment would fail';
 
 it('a major version that is not allowed is refused', () => {
-  const database = (version: string) => ({ Type: 'AWS::RDS::DBInstance', Properties: { EngineVersion: version } });
+  const database = (version: string) => resource('AWS::RDS::DBInstance', { EngineVersion: version });
   const { exitCode, stdout } = reviewResource(database('15.4'), database('16.1'));
   expect(exitCode).toBe(3);
   expect(stdout).toContain('A major version upgrade requires `AllowMajorVersionUpgrade`');
 });
 
 describe('a subnet of the group of a database', () => {
-  const subnet = (range: string) => ({
-    Type: 'AWS::EC2::Subnet',
-    Properties: { CidrBlock: range, VpcId: 'vpc' },
-  });
+  const subnet = (range: string) => resource('AWS::EC2::Subnet', { CidrBlock: range, VpcId: 'vpc' });
   const stack = ({ range, subnets, group }: { range: string; subnets: string[]; group?: unknown }): StackFixture => ({
     resources: {
       One: subnet('10.0.1.0/24'),
       Two: subnet(range),
-      Group: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds: subnets.map((id) => ({ Ref: id })) } },
-      Database: { Type: 'AWS::RDS::DBInstance', Properties: { DBSubnetGroupName: group ?? { Ref: 'Group' } } },
+      Group: resource('AWS::RDS::DBSubnetGroup', { SubnetIds: subnets.map((id) => ({ Ref: id })) }),
+      Database: resource('AWS::RDS::DBInstance', { DBSubnetGroupName: group ?? { Ref: 'Group' } }),
     },
   });
   const base = stack({ range: '10.0.2.0/24', subnets: ['One', 'Two'] });
@@ -48,14 +45,14 @@ describe('an export that another stack imports', () => {
   });
   const consumer: StackFixture = {
     resources: {
-      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::ImportValue': 'Network:Vpc' } } },
+      Topic: resource('AWS::SNS::Topic', { TopicName: { 'Fn::ImportValue': 'Network:Vpc' } }),
     },
   };
   const exported = (value: unknown) => ({ Vpc: { Value: value, Export: { Name: 'Network:Vpc' } } });
   const assembly = (network: StackFixture, web: StackFixture) => {
     return writeAssembly({ stacks: { Network: network, Web: web } });
   };
-  const queue = (name: string) => ({ Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } } });
+  const queue = (name: string) => ({ Queue: resource('AWS::SQS::Queue', { QueueName: name }) });
   const reference = { Ref: 'Queue' };
 
   it.each<{ title: string; before: StackFixture; after: StackFixture; exitCode?: number }>([
@@ -126,26 +123,23 @@ const UNIQUE_WITHIN_PARENT: readonly NamedResource[] = [
 ];
 
 describe.each(UNIQUE_WITHIN_PARENT)('$title', ({ type, nameProperty, parentProperty }) => {
-  const resource = (parent: string) => ({
-    Type: type,
-    Properties: { [nameProperty]: 'PROD', [parentProperty]: { Ref: parent } },
-  });
+  const named = (parent: string) => resource(type, { [nameProperty]: 'PROD', [parentProperty]: { Ref: parent } });
 
   it('the same name below another parent is free', () => {
-    const base = { resources: { One: resource('FirstParent') } };
-    const head = { resources: { One: resource('FirstParent'), Two: resource('SecondParent') } };
+    const base = { resources: { One: named('FirstParent') } };
+    const head = { resources: { One: named('FirstParent'), Two: named('SecondParent') } };
     expect(reviewStack(base, head).stdout).not.toContain('is still in use');
   });
 
   it('the resource moves to another parent under its name', () => {
-    const base = { resources: { One: resource('FirstParent') } };
-    const head = { resources: { One: resource('SecondParent') } };
+    const base = { resources: { One: named('FirstParent') } };
+    const head = { resources: { One: named('SecondParent') } };
     expect(reviewStack(base, head).stdout).not.toContain('is still in use');
   });
 
   it('the same name below the same parent is taken', () => {
-    const base = { resources: { One: resource('FirstParent') } };
-    const head = { resources: { Two: resource('FirstParent') } };
+    const base = { resources: { One: named('FirstParent') } };
+    const head = { resources: { Two: named('FirstParent') } };
     const { exitCode, stdout } = reviewStack(base, head);
     expect(stdout).toContain(`\`${nameProperty}\` \`PROD\` is still in use by \`One\``);
     expect(exitCode).toBe(3);
@@ -153,20 +147,16 @@ describe.each(UNIQUE_WITHIN_PARENT)('$title', ({ type, nameProperty, parentPrope
 });
 
 it('a property that describes a named resource does not make its name free', () => {
-  const parameterGroup = (family: string) => ({
-    Type: 'AWS::RDS::DBParameterGroup',
-    Properties: { DBParameterGroupName: 'main', Family: family, Description: 'x' },
-  });
+  const parameterGroup = (family: string) =>
+    resource('AWS::RDS::DBParameterGroup', { DBParameterGroupName: 'main', Family: family, Description: 'x' });
   const base = { resources: { One: parameterGroup('postgres15') } };
   const head = { resources: { Two: parameterGroup('postgres16') } };
   expect(reviewStack(base, head).stdout).toContain('is still in use by `One`');
 });
 
 it('a record of a name and a type exists once: under another logical ID it cannot be created', () => {
-  const record = (type: string) => ({
-    Type: 'AWS::Route53::RecordSet',
-    Properties: { Name: 'a.example.com', Type: type, HostedZoneId: 'Z1' },
-  });
+  const record = (type: string) =>
+    resource('AWS::Route53::RecordSet', { Name: 'a.example.com', Type: type, HostedZoneId: 'Z1' });
   const base = { resources: { One: record('A') } };
   const { exitCode, stdout } = reviewStack(base, { resources: { Two: record('A') } });
   expect(stdout).toContain('is still in use by `One`');
@@ -178,13 +168,14 @@ it('a record of a name and a type exists once: under another logical ID it canno
 describe('a removed resource to which something still refers', () => {
   const rule = (Resources: object) => ({
     ...Resources,
-    Rule: {
-      Type: 'AWS::EC2::SecurityGroupIngress',
-      Properties: { SourceSecurityGroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, GroupId: 'sg-1', IpProtocol: '-1' },
-    },
+    Rule: resource('AWS::EC2::SecurityGroupIngress', {
+      SourceSecurityGroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] },
+      GroupId: 'sg-1',
+      IpProtocol: '-1',
+    }),
   });
   const base = {
-    resources: rule({ Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'x' } } }),
+    resources: rule({ Group: resource('AWS::EC2::SecurityGroup', { GroupDescription: 'x' }) }),
   };
 
   // The reference is the same: nothing is replaced by it.

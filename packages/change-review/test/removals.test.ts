@@ -1,8 +1,8 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
 describe('a parameter is removed', () => {
   const parameter = (Type = 'String') => ({ Type, Default: 'x' });
-  const topic = (DisplayName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
+  const topic = (DisplayName: unknown) => resource('AWS::SNS::Topic', { DisplayName });
   const UNUSED = 'What read it no longer depends on it.';
   const NOT_PASSED_ON =
     'The value in the deployed stack is not passed on: something that read it refers to a new parameter';
@@ -63,7 +63,7 @@ describe('a parameter is removed', () => {
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: {
         template: { Parameters: { New: parameter() } },
-        resources: { One: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'x', TopicName: { Ref: 'New' } } } },
+        resources: { One: resource('AWS::SNS::Topic', { DisplayName: 'x', TopicName: { Ref: 'New' } }) },
       },
       says: UNUSED,
       exitCode: 0,
@@ -83,13 +83,13 @@ describe('a parameter is removed', () => {
 });
 
 it('what is removed from the template and retained goes on', () => {
-  const rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.batch'] } } };
+  const rule = resource('AWS::Events::Rule', { EventPattern: { source: ['aws.batch'] } });
   expect(reviewResource(rule, undefined).stdout).toContain('no longer passes on the events');
   expect(reviewResource({ ...rule, DeletionPolicy: 'Retain' }, undefined).stdout).not.toContain('passes on');
 });
 
 it('a new version of a function under a new id is no renaming', () => {
-  const version = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: 'f' } };
+  const version = resource('AWS::Lambda::Version', { FunctionName: 'f' });
   const { stdout } = reviewStack({ resources: { One: version } }, { resources: { Two: version } });
   expect(stdout).not.toContain('Renamed');
   expect(stdout).toContain('Removed.');
@@ -97,10 +97,12 @@ it('a new version of a function under a new id is no renaming', () => {
 
 describe('a deployment of files to a bucket is removed', () => {
   const bucket = { Type: 'AWS::S3::Bucket' };
-  const deployment = (properties: object) => ({
-    Type: 'Custom::CDKBucketDeployment',
-    Properties: { ServiceToken: 'x', DestinationBucketName: { Ref: 'Bucket' }, ...properties },
-  });
+  const deployment = (properties: object) =>
+    resource('Custom::CDKBucketDeployment', {
+      ServiceToken: 'x',
+      DestinationBucketName: { Ref: 'Bucket' },
+      ...properties,
+    });
   const removed = (properties: object) =>
     reviewStack({ resources: { Bucket: bucket, Files: deployment(properties) } }, { resources: { Bucket: bucket } });
 

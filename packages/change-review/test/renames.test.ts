@@ -1,13 +1,12 @@
-import { reviewStack } from './support/assemblies';
+import { resource, reviewStack } from './support/assemblies';
 
 const bucket = (Properties: object = {}) => ({ Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete', Properties });
 
 describe('a renamed construct', () => {
-  const renamed = (resource: object, other: object = resource) =>
-    reviewStack({ resources: { Old: resource } }, { resources: { New: other } });
+  const renamed = (Old: object, New: object = Old) => reviewStack({ resources: { Old } }, { resources: { New } });
 
   it('with the same name cannot be deployed', () => {
-    const log = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/prooflink/web' } };
+    const log = resource('AWS::Logs::LogGroup', { LogGroupName: '/prooflink/web' });
     const { exitCode, stdout } = renamed(log, { ...log, Properties: { ...log.Properties, RetentionInDays: 30 } });
     expect(stdout).toContain(
       'Renamed: it is created again as `New`, and the new one is empty. To keep it, keep its logical ID',
@@ -27,11 +26,11 @@ describe('a renamed construct', () => {
 
   it('without data is no risk, but to look at', () => {
     const association = (id: string) => ({
-      [`${id}Table`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: 'vpc' } },
-      [`${id}Association`]: {
-        Type: 'AWS::EC2::SubnetRouteTableAssociation',
-        Properties: { RouteTableId: { Ref: `${id}Table` }, SubnetId: 'subnet' },
-      },
+      [`${id}Table`]: resource('AWS::EC2::RouteTable', { VpcId: 'vpc' }),
+      [`${id}Association`]: resource('AWS::EC2::SubnetRouteTableAssociation', {
+        RouteTableId: { Ref: `${id}Table` },
+        SubnetId: 'subnet',
+      }),
     });
     const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
     expect(stdout).toContain('Renamed: it is created again as `NewTable`.');
@@ -51,7 +50,7 @@ describe('a renamed construct', () => {
     expect(stdout).not.toContain('Renamed');
   });
 
-  const profile = (...Roles: string[]) => ({ Type: 'AWS::IAM::InstanceProfile', Properties: { Roles } });
+  const profile = (...Roles: string[]) => resource('AWS::IAM::InstanceProfile', { Roles });
 
   it('with the same properties gives nothing that the old one did not', () => {
     const { stdout } = renamed(profile('web'));

@@ -1,9 +1,7 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
-const policy = (...statements: object[]) => ({
-  Type: 'AWS::IAM::Policy',
-  Properties: { PolicyName: 'p', Roles: ['task'], PolicyDocument: { Statement: statements } },
-});
+const policy = (...statements: object[]) =>
+  resource('AWS::IAM::Policy', { PolicyName: 'p', Roles: ['task'], PolicyDocument: { Statement: statements } });
 const denyBut = (...actions: string[]) => ({ Effect: 'Deny', NotAction: actions, Resource: '*' });
 
 it('a denial with one exception more is still a denial of the rest', () => {
@@ -17,7 +15,7 @@ describe('a managed policy, whose statements are unknown, may allow what another
   const task = (actions: string[], ...arns: string[]) => {
     const statements = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
     const inline = { PolicyName: 'p', PolicyDocument: { Statement: statements } };
-    return { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: arns, Policies: [inline] } };
+    return resource('AWS::IAM::Role', { ManagedPolicyArns: arns, Policies: [inline] });
   };
 
   it.each([
@@ -54,14 +52,12 @@ describe('a managed policy, whose statements are unknown, may allow what another
 });
 
 describe('a managed policy gives its rights', () => {
-  const allowing = (...actions: string[]) => ({
-    Type: 'AWS::IAM::ManagedPolicy',
-    Properties: {
+  const allowing = (...actions: string[]) =>
+    resource('AWS::IAM::ManagedPolicy', {
       PolicyDocument: {
         Statement: actions.map((Action) => ({ Effect: 'Allow', Action, Resource: `${Action}-target` })),
       },
-    },
-  });
+    });
 
   it('to nobody in the stack', () => {
     const { stdout } = reviewResource(undefined, allowing('ssm:StartSession'));
@@ -70,7 +66,7 @@ describe('a managed policy gives its rights', () => {
 
   it('as itself if it limits a role: the role that it is attached to is not the only one that may more', () => {
     const Policy = { Ref: 'Policy' };
-    const Role = { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [Policy], PermissionsBoundary: Policy } };
+    const Role = resource('AWS::IAM::Role', { ManagedPolicyArns: [Policy], PermissionsBoundary: Policy });
     const { stdout } = reviewStack(
       { resources: { Role, Policy: allowing('ssm:StartSession') } },
       { resources: { Role, Policy: allowing('ssm:StartSession', 'iam:PassRole') } },
@@ -80,17 +76,15 @@ describe('a managed policy gives its rights', () => {
 });
 
 describe('a principal `*`', () => {
-  const queuePolicy = (condition: object | undefined) => ({
-    Type: 'AWS::SQS::QueuePolicy',
-    Properties: {
+  const queuePolicy = (condition: object | undefined) =>
+    resource('AWS::SQS::QueuePolicy', {
       Queues: ['q'],
       PolicyDocument: {
         Statement: [
           { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', Principal: '*', Condition: condition },
         ],
       },
-    },
-  });
+    });
 
   it('beside a condition on a network is not everyone', () => {
     const { stdout } = reviewResource(undefined, queuePolicy({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }));
@@ -122,7 +116,7 @@ describe('a letter that is not ASCII is shown by its code', () => {
       Action: 'sts:AssumeRole',
       Principal: { AWS: 'arn:aws:iam::123456789012:role/\u0430dmin' },
     };
-    const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [trust] } } };
+    const role = resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [trust] } });
     const { stdout } = reviewResource(undefined, role);
     const [findings] = stdout.split('<code>cdk diff');
     expect(findings).not.toMatch(/role\/\u0430/);
@@ -130,11 +124,11 @@ describe('a letter that is not ASCII is shown by its code', () => {
 });
 
 it('the default security group of a network that is no longer restricted gets its rules back', () => {
-  const network = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
-  const restriction = {
-    Type: 'Custom::VpcRestrictDefaultSG',
-    Properties: { ServiceToken: 'f', DefaultSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] } },
-  };
+  const network = resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+  const restriction = resource('Custom::VpcRestrictDefaultSG', {
+    ServiceToken: 'f',
+    DefaultSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] },
+  });
   const { stdout } = reviewStack(
     { resources: { Vpc: network, Restriction: restriction } },
     { resources: { Vpc: network } },
@@ -143,9 +137,8 @@ it('the default security group of a network that is no longer restricted gets it
   expect(stdout).not.toContain('sends Delete');
 });
 
-const roleTrusting = (condition: object) => ({
-  Type: 'AWS::IAM::Role',
-  Properties: {
+const roleTrusting = (condition: object) =>
+  resource('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
       Statement: [
         {
@@ -156,8 +149,7 @@ const roleTrusting = (condition: object) => ({
         },
       ],
     },
-  },
-});
+  });
 
 const subject = (operator: 'StringEquals' | 'StringLike', value: string) => ({
   [operator]: { 'token.actions.githubusercontent.com:sub': value },
@@ -192,17 +184,15 @@ it('a role that trusts another branch had no part of the right', () => {
 
 // A template may join a list only to split it again: a policy that stays is neither new nor lost.
 it('of a list that is joined and split, only the policies that change are named', () => {
-  const role = (...arns: unknown[]) => ({
-    Type: 'AWS::IAM::Role',
-    Properties: { ManagedPolicyArns: { 'Fn::Split': [',', { 'Fn::Join': [',', arns] }] } },
-  });
+  const role = (...arns: unknown[]) =>
+    resource('AWS::IAM::Role', { ManagedPolicyArns: { 'Fn::Split': [',', { 'Fn::Join': [',', arns] }] } });
   const { stdout } = reviewResource(role('one', 'kept'), role('two', 'kept'));
   expect(stdout).toContain('everything in the managed policy `two`.');
   expect(stdout).toContain('everything in the managed policy `one`.');
 });
 
 it('a policy that is no valid JSON any more is refused, and takes no right away', () => {
-  const key = (text: string) => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { 'Fn::Sub': text } } });
+  const key = (text: string) => resource('AWS::KMS::Key', { KeyPolicy: { 'Fn::Sub': text } });
   const statement = '{ "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "${AWS::StackName}" }';
   const text = `{ "Statement": [${statement}] }`;
   const { exitCode, stdout } = reviewResource(key(text), key(text.replace(']', `${statement}]`)));
@@ -218,10 +208,13 @@ it('a condition within `Fn::If` has no name by which a sentence could call it', 
 });
 
 it('a function that one method of an API may call loses nothing if every method may', () => {
-  const permission = (methods: string) => ({
-    Type: 'AWS::Lambda::Permission',
-    Properties: { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'p', SourceArn: `arn:api/${methods}` },
-  });
+  const permission = (methods: string) =>
+    resource('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: 'f',
+      Principal: 'p',
+      SourceArn: `arn:api/${methods}`,
+    });
   const { stdout } = reviewResource(permission('*/GET/a'), permission('*/a'));
   expect(stdout).toContain('Newly allowed');
   expect(stdout).not.toContain('No longer allowed');

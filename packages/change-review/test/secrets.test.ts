@@ -1,4 +1,4 @@
-import { newDirectory, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+import { newDirectory, resource, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,10 +11,7 @@ describe('no secret is shown, and that it changed is', () => {
     { title: 'in a comment', markdown: true },
     { title: 'on a terminal', markdown: false },
   ])('in a template, $title', ({ markdown }) => {
-    const database = (MasterUserPassword: string) => ({
-      Type: 'AWS::RDS::DBInstance',
-      Properties: { MasterUserPassword },
-    });
+    const database = (MasterUserPassword: string) => resource('AWS::RDS::DBInstance', { MasterUserPassword });
     const write = (secret: string) => writeAssembly({ stacks: { A: { resources: { Thing: database(secret) } } } });
     const changed = review(write(SECRET), write(OTHER), { markdown }).stdout;
     expect(changed).toMatch(/hidden value 1[^]*hidden value 2/);
@@ -51,16 +48,16 @@ it('a line without end is left out: the search for secrets in it would not end e
 });
 
 it('who writes the label of a secret in its place does not make the change unseen', () => {
-  const topic = (DisplayName: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
+  const topic = (DisplayName: string) => resource('AWS::SNS::Topic', { DisplayName });
   const { stdout } = reviewResource(topic(`https://me:${SECRET}@example.com/`), topic('(hidden value 1)'));
   expect(stdout).toContain('`DisplayName`: `(hidden value 1)` → `(hidden value 2)`');
 });
 
 it('a secret of the base is one under any other name', () => {
-  const task = (Name: string) => ({
-    Type: 'AWS::ECS::TaskDefinition',
-    Properties: { ContainerDefinitions: [{ Name: 'web', Environment: [{ Name, Value: SECRET }] }] },
-  });
+  const task = (Name: string) =>
+    resource('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [{ Name: 'web', Environment: [{ Name, Value: SECRET }] }],
+    });
   const { stdout } = reviewResource(task('PASSWORD'), task('INNOCENT'));
   expect(stdout).not.toMatch(SHOWN);
   expect(stdout).toContain('What looks like a secret is in plain text outside Secrets Manager');
@@ -73,10 +70,10 @@ it('a clear text before it is known as a secret is the same on both sides', () =
 });
 
 describe('a dynamic reference', () => {
-  const task = (value: unknown) => ({
-    Type: 'AWS::ECS::TaskDefinition',
-    Properties: { ContainerDefinitions: [{ Name: 'web', Environment: [{ Name: 'X', Value: value }] }] },
-  });
+  const task = (value: unknown) =>
+    resource('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [{ Name: 'web', Environment: [{ Name: 'X', Value: value }] }],
+    });
   const reference = (key: string) => ({
     'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, `:SecretString:${key}::}}`]],
   });
@@ -103,10 +100,7 @@ describe('a dynamic reference', () => {
   });
 
   it('gives way to a plain text, which is in the repository', () => {
-    const database = (MasterUserPassword: unknown) => ({
-      Type: 'AWS::RDS::DBInstance',
-      Properties: { MasterUserPassword },
-    });
+    const database = (MasterUserPassword: unknown) => resource('AWS::RDS::DBInstance', { MasterUserPassword });
     const { stdout } = reviewResource(database(reference('password')), database(SECRET));
     expect(stdout).toContain('What looks like a secret is in plain text outside Secrets Manager');
     expect(stdout).toContain('in the history of the repository');

@@ -1,6 +1,6 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
-const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
+const lambda = (properties: object) => resource('AWS::Lambda::Function', { Role: 'r', ...properties });
 it('an archive may hold other code, which the template does not show', () => {
   const archive = (key: string) => lambda({ Code: { S3Bucket: 'b', S3Key: key } });
   const { stdout } = reviewResource(archive('one.zip'), archive('two.zip'));
@@ -8,15 +8,15 @@ it('an archive may hold other code, which the template does not show', () => {
 });
 
 describe('a smaller size is looked at, and a larger one is harmless', () => {
-  const job = (value: string) => ({
-    Type: 'AWS::Batch::JobDefinition',
-    Properties: { ContainerProperties: { ResourceRequirements: [{ Type: 'MEMORY', Value: value }] } },
-  });
+  const job = (value: string) =>
+    resource('AWS::Batch::JobDefinition', {
+      ContainerProperties: { ResourceRequirements: [{ Type: 'MEMORY', Value: value }] },
+    });
   it.each([
     {
       title: 'a task',
-      large: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '512' } },
-      small: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256' } },
+      large: resource('AWS::ECS::TaskDefinition', { Cpu: '512' }),
+      small: resource('AWS::ECS::TaskDefinition', { Cpu: '256' }),
     },
     { title: 'a job', large: job('4096'), small: job('2048') },
     { title: 'a function', large: lambda({ MemorySize: 512 }), small: lambda({ MemorySize: 128 }) },
@@ -28,7 +28,7 @@ describe('a smaller size is looked at, and a larger one is harmless', () => {
 });
 
 describe('an attribute whose value is a secret', () => {
-  const key = { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'u' } };
+  const key = resource('AWS::IAM::AccessKey', { UserName: 'u' });
   const output = (attribute: string) => ({
     resources: { Key: key },
     template: { Outputs: { Given: { Value: { 'Fn::GetAtt': ['Key', attribute] } } } },
@@ -52,15 +52,13 @@ describe('an attribute whose value is a secret', () => {
 describe("a role beside its account's root", () => {
   const ROOT = 'arn:aws:iam::123456789012:root';
   const ROLE = 'arn:aws:iam::123456789012:role/other';
-  const queue = (effect: string, principals: readonly string[]) => ({
-    Type: 'AWS::SQS::QueuePolicy',
-    Properties: {
+  const queue = (effect: string, principals: readonly string[]) =>
+    resource('AWS::SQS::QueuePolicy', {
       Queues: ['q'],
       PolicyDocument: {
         Statement: [{ Effect: effect, Action: 'sqs:SendMessage', Resource: '*', Principal: { AWS: principals } }],
       },
-    },
-  });
+    });
 
   it('is allowed by itself: to allow the root only lets IAM decide', () => {
     const { stdout } = reviewResource(queue('Allow', [ROOT]), queue('Allow', [ROOT, ROLE]));
@@ -75,7 +73,7 @@ describe("a role beside its account's root", () => {
 });
 
 describe('a new alarm', () => {
-  const alarm = (action: unknown) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [action] } });
+  const alarm = (action: unknown) => resource('AWS::CloudWatch::Alarm', { AlarmActions: [action] });
   it('that only notifies a topic is harmless', () => {
     const topic = { 'Fn::Sub': 'arn:${AWS::Partition}:sns:eu-west-1:123456789012:alarms' };
     expect(reviewResource(undefined, alarm(topic)).stdout).not.toContain('👀');
@@ -88,8 +86,8 @@ describe('a new alarm', () => {
 });
 
 it('network paths may be missing if the base had all, and one does not know a part of the head', () => {
-  const group = { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'g' } };
-  const gateway = { Type: 'AWS::EC2::NatGateway', Properties: {} };
+  const group = resource('AWS::EC2::SecurityGroup', { GroupDescription: 'g' });
+  const gateway = resource('AWS::EC2::NatGateway');
   const MISSING = 'Network paths may be missing here: `Gateway` (`AWS::EC2::NatGateway`) is not understood here.';
   const base = { resources: { Group: group } };
   const head = { resources: { Group: group, Gateway: gateway } };

@@ -1,4 +1,4 @@
-import { reviewResource } from './support/assemblies';
+import { resource, reviewResource } from './support/assemblies';
 
 interface Attribute {
   readonly Key: string;
@@ -7,13 +7,10 @@ interface Attribute {
 
 function loadBalancer(...attributes: readonly Attribute[]) {
   const other: Attribute = { Key: 'idle_timeout.timeout_seconds', Value: '60' };
-  return {
-    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    Properties: { LoadBalancerAttributes: [other, ...attributes] },
-  };
+  return resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { LoadBalancerAttributes: [other, ...attributes] });
 }
 
-const WITHOUT_ATTRIBUTES = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Name: 'web' } };
+const WITHOUT_ATTRIBUTES = resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Name: 'web' });
 
 const LOAD_BALANCER_SWITCHES = [
   { title: 'deletion protection', key: 'deletion_protection.enabled', off: 'Deletion protection is turned off.' },
@@ -53,15 +50,13 @@ it('a switch that only AWS knows may turn off', () => {
 });
 
 it('a list item is not judged by the key that identifies it', () => {
-  const bucket = (...names: readonly string[]) => ({
-    Type: 'AWS::S3::Bucket',
-    Properties: { Tags: names.map((name) => ({ Key: name, Value: 'x' })) },
-  });
+  const bucket = (...names: readonly string[]) =>
+    resource('AWS::S3::Bucket', { Tags: names.map((name) => ({ Key: name, Value: 'x' })) });
   expect(reviewResource(bucket('A'), bucket('A', 'B')).stdout).toContain('nothing is opened or weakened');
 });
 
 it('the timeout of a function that had the default one is raised', () => {
-  const lambda = (properties: object) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: 'r', ...properties } });
+  const lambda = (properties: object) => resource('AWS::Lambda::Function', { Role: 'r', ...properties });
   expect(reviewResource(lambda({}), lambda({ Timeout: 900 })).stdout).not.toContain('The code is stopped after');
   expect(reviewResource(lambda({}), lambda({ Timeout: 1 })).stdout).toContain(
     'The code is stopped after `1` seconds at most.',
@@ -72,10 +67,8 @@ const COUNT = { Count: {} };
 const AS_GROUP = { None: {} };
 
 /** A web ACL that lets through what no rule matches. */
-const webAcl = (...rules: readonly object[]) => ({
-  Type: 'AWS::WAFv2::WebACL',
-  Properties: { Name: 'firewall', Scope: 'REGIONAL', DefaultAction: { Allow: {} }, Rules: rules },
-});
+const webAcl = (...rules: readonly object[]) =>
+  resource('AWS::WAFv2::WebACL', { Name: 'firewall', Scope: 'REGIONAL', DefaultAction: { Allow: {} }, Rules: rules });
 
 /** A group of AWS's rules, of which these only count. */
 const commonRules = (overrideAction: object, ...counting: readonly string[]) => ({

@@ -1,10 +1,8 @@
 import type { Verdict } from '../src/model/finding';
-import { reviewStack } from './support/assemblies';
+import { resource, reviewStack } from './support/assemblies';
 
-const database = (properties: object) => ({
-  Type: 'AWS::RDS::DBInstance',
-  Properties: { DeletionProtection: true, AllocatedStorage: 20, ...properties },
-});
+const database = (properties: object) =>
+  resource('AWS::RDS::DBInstance', { DeletionProtection: true, AllocatedStorage: 20, ...properties });
 const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };
 
 const before = { resources: { Database: database({}), Files: bucket } };

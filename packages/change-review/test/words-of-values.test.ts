@@ -1,16 +1,15 @@
-import { reviewResource, reviewStack } from './support/assemblies';
+import { resource, reviewResource, reviewStack } from './support/assemblies';
 
-const resource = (type: string) => (properties: object) => ({ Type: type, Properties: properties });
-
-const bucket = resource('AWS::S3::Bucket');
-const service = resource('AWS::ECS::Service');
-const task = resource('AWS::ECS::TaskDefinition');
+const SERVICE = 'AWS::ECS::Service';
+const TASK = 'AWS::ECS::TaskDefinition';
 
 const bucketOwnedBy = (ownership: string) => {
-  return bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } });
+  return resource('AWS::S3::Bucket', { OwnershipControls: { Rules: [{ ObjectOwnership: ownership }] } });
 };
 const serviceRolledBackBy = (enable: boolean, ...names: string[]) => {
-  return service({ DeploymentConfiguration: { Alarms: { Enable: enable, Rollback: enable, AlarmNames: names } } });
+  return resource(SERVICE, {
+    DeploymentConfiguration: { Alarms: { Enable: enable, Rollback: enable, AlarmNames: names } },
+  });
 };
 
 describe('a change has the words of its property', () => {
@@ -32,7 +31,7 @@ describe('a change has the words of its property', () => {
     {
       title: 'no alarms of a deployment, which were off',
       before: serviceRolledBackBy(false),
-      after: service({}),
+      after: resource(SERVICE),
       says: 'nothing is opened or weakened',
       not: 'to check',
     },
@@ -50,14 +49,14 @@ describe('a change has the words of its property', () => {
 });
 
 it('a sentence on several items of a list is said once', () => {
-  const commands = (...texts: string[]) => task({ ContainerDefinitions: [{ Name: 'web', Command: texts }] });
+  const commands = (...texts: string[]) => resource(TASK, { ContainerDefinitions: [{ Name: 'web', Command: texts }] });
   const { stdout } = reviewResource(commands('a', 'b'), commands('c', 'd'));
   const [, findings = ''] = stdout.split('###');
   expect(findings.match(/The command changes/g)).toHaveLength(1);
 });
 
 it('a task definition is deregistered, not deleted', () => {
-  const { stdout } = reviewResource(task({ Family: 'web' }), undefined);
+  const { stdout } = reviewResource(resource(TASK, { Family: 'web' }), undefined);
   expect(stdout).toContain(
     'It is deregistered: running tasks and jobs continue, and no new ones can be started from it.',
   );
@@ -92,19 +91,16 @@ it('a function within a sentence is written as in YAML, wherever it is', () => {
       Parameters: { Other: { Type: 'String' } },
     },
     resources: {
-      Code: { Type: 'AWS::Lambda::Function', Properties: { Role } },
-      Policy: {
-        Type: 'AWS::IAM::Policy',
-        Properties: {
-          Roles: ['r'],
-          PolicyDocument: {
-            Statement: [
-              { Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Join': ['', ['arn:aws:s3:::b', suffix]] } },
-              { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::ImportValue': suffix } },
-            ],
-          },
+      Code: resource('AWS::Lambda::Function', { Role }),
+      Policy: resource('AWS::IAM::Policy', {
+        Roles: ['r'],
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Join': ['', ['arn:aws:s3:::b', suffix]] } },
+            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::ImportValue': suffix } },
+          ],
         },
-      },
+      }),
     },
   });
   const { stdout } = reviewStack(stack('r', '/a'), stack(role, { 'Fn::ImportValue': 'path' }));

@@ -32,6 +32,11 @@ export function newDirectory(): string {
   return directory;
 }
 
+/** A resource as a template has it. */
+export function resource(Type: string, Properties: object = {}, attributes: object = {}) {
+  return { Type, ...attributes, Properties };
+}
+
 /** Writes what `cdk synth -o` would have written, as far as a comparison reads it: no synth, a millisecond. */
 export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = '55.0.0' }: AssemblyFixture): string {
   const directory = newDirectory();
@@ -76,7 +81,7 @@ export function reviewStack(base: StackFixture, head: StackFixture, options: Rev
 
 /** Reviews one resource before and after, for a pull request. */
 export function reviewResource(base: unknown, head: unknown, options?: ReviewOptions): Outcome {
-  const stack = (resource: unknown) => (resource === undefined ? {} : { resources: { Thing: resource } });
+  const stack = (thing: unknown) => (thing === undefined ? {} : { resources: { Thing: thing } });
   return reviewStack(stack(base), stack(head), options);
 }
 
