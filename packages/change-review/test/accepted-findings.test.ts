@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, resource, review, writeAssembly } from './support/assemblies';
+import { allow, newDirectory, resource, review, roleWith, writeAssembly } from './support/assemblies';
 
 const database = (properties: object) => resource('AWS::RDS::DBInstance', properties);
 const assembly = (properties: object) =>
@@ -80,28 +80,7 @@ it.each([
   expect(reviewWithAcceptanceOf(accepted, before, after).exitCode).toBe(1);
 });
 
-const role = (action: string) =>
-  writeAssembly({
-    stacks: {
-      Prod: {
-        resources: {
-          Role: resource('AWS::IAM::Role', {
-            AssumeRolePolicyDocument: {
-              Statement: [
-                { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-              ],
-            },
-            Policies: [
-              {
-                PolicyName: 'p',
-                PolicyDocument: { Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] },
-              },
-            ],
-          }),
-        },
-      },
-    },
-  });
+const role = (action: string) => writeAssembly({ stacks: { Prod: { resources: { Role: roleWith(allow(action)) } } } });
 
 // "May" is one rule for every right.
 it('a right to read, once accepted, does not accept the right to pass every role', () => {

@@ -1,4 +1,4 @@
-import { resource, reviewStack } from './support/assemblies';
+import { allow, resource, reviewStack, roleWith } from './support/assemblies';
 
 /** Forty resources, from a function of their number. */
 function fortyOf(make: (number: number) => object): Record<string, unknown> {
@@ -21,32 +21,10 @@ function openedFindings(stdout: string): string[] {
 const logGroup = (tags: object[]) => resource('AWS::Logs::LogGroup', { Tags: tags });
 const alarm = (name: string) => resource('AWS::CloudWatch::Alarm', { AlarmName: name });
 const schedule = (rate: string) => resource('AWS::Events::Rule', { ScheduleExpression: rate });
-const roleThatMayPass = (role: string) =>
-  resource('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: { Statement: [] },
-    Policies: [
-      {
-        PolicyName: 'p',
-        PolicyDocument: {
-          Statement: [
-            { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::files/*' },
-            { Effect: 'Allow', Action: 'iam:PassRole', Resource: role },
-          ],
-        },
-      },
-    ],
-  });
+const FILES = 'arn:aws:s3:::files/*';
+const roleThatMayPass = (role: string) => roleWith(allow('s3:Get*', FILES), allow('iam:PassRole', role));
 const taskWithRole = (role: string) => resource('AWS::ECS::TaskDefinition', { TaskRoleArn: role });
-const roleThatMay = (...actions: string[]) =>
-  resource('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: { Statement: [] },
-    Policies: [
-      {
-        PolicyName: 'p',
-        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::files/*' }] },
-      },
-    ],
-  });
+const roleThatMay = (...actions: string[]) => roleWith(allow(actions, FILES));
 
 describe('findings that are alike are one, with twenty names', () => {
   it('for the same tag', () => {

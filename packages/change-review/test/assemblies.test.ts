@@ -1,6 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, resource, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+import {
+  newDirectory,
+  resource,
+  review,
+  reviewResource,
+  reviewStack,
+  securityGroup,
+  tcp,
+  writeAssembly,
+} from './support/assemblies';
 
 const topic = { Type: 'AWS::SNS::Topic' };
 const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };
@@ -132,9 +141,7 @@ it('what becomes such metadata is no metadata: it is gone', () => {
 
 it('an environment that comes is summarized, with what it opens to everyone, and who may do everything', () => {
   const Backdoor = resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
-  const group = resource('AWS::EC2::SecurityGroup', {
-    SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
-  });
+  const group = securityGroup(tcp(443, '0.0.0.0/0'));
   const resources = { topic, other: topic, Backdoor, group };
   const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources } } });
   const { exitCode, stdout } = review(one, head, { markdown: true });

@@ -1,4 +1,13 @@
-import { resource, review, reviewResource, writeAssembly } from './support/assemblies';
+import {
+  allow,
+  policy,
+  resource,
+  review,
+  reviewResource,
+  securityGroup,
+  tcp,
+  writeAssembly,
+} from './support/assemblies';
 
 describe('cdk diff is a second judge', () => {
   it('where it reports more than this review, that is said', () => {
@@ -8,10 +17,7 @@ describe('cdk diff is a second judge', () => {
     expect(larger.stdout).toContain('<code>cdk diff</code>: nothing destructive, no broader permissions</summary>');
     expect(larger.exitCode).toBe(0);
 
-    const group = (CidrIp: string) =>
-      resource('AWS::EC2::SecurityGroup', {
-        SecurityGroupIngress: [{ CidrIp, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
-      });
+    const group = (range: string) => securityGroup(tcp(443, range));
     const narrower = reviewResource(group('10.0.0.0/8'), group('10.0.0.0/16'));
     expect(narrower.stdout).toContain(
       '<code>cdk diff</code> reports more than this review: broader permissions</summary>',
@@ -21,12 +27,7 @@ describe('cdk diff is a second judge', () => {
   });
 
   it('and where it cannot print a change, as with control characters in a policy, the review can', () => {
-    const policy = (Action: string) =>
-      resource('AWS::IAM::Policy', {
-        Roles: ['r'],
-        PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: '*' }] },
-      });
-    const { exitCode, stdout } = reviewResource(policy('s3:Get*'), policy('s3:\u0001*'));
+    const { exitCode, stdout } = reviewResource(policy(allow('s3:Get*')), policy(allow('s3:\u0001*')));
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Newly allowed: <code>s3');
     expect(stdout).toContain('cdk diff fails: ');

@@ -1,4 +1,4 @@
-import { resource, reviewResource } from './support/assemblies';
+import { allow, policy, resource, reviewResource } from './support/assemblies';
 
 const web = {
   Name: 'web',
@@ -78,11 +78,7 @@ it('a file system that becomes read-only is harmless', () => {
 });
 
 it('a pattern of list actions takes every resource, and means the account', () => {
-  const policy = (actions: string[]) => {
-    const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
-    return resource('AWS::IAM::Policy', { Roles: ['r'], PolicyDocument: { Statement: [statement] } });
-  };
-  const { stdout } = reviewResource(policy([]), policy(['organizations:List*']));
+  const { stdout } = reviewResource(policy(), policy(allow('organizations:List*')));
   expect(stdout).toContain('Newly allowed: `organizations:List*` on `*`.');
   expect(stdout).not.toContain('not limited');
 });

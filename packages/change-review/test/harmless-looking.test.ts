@@ -1,4 +1,13 @@
-import { resource, reviewResource, reviewStack } from './support/assemblies';
+import {
+  allow,
+  queuePolicy,
+  resource,
+  reviewResource,
+  reviewStack,
+  roleWith,
+  securityGroup,
+  tcp,
+} from './support/assemblies';
 
 /*
  * Changes of a template that look like everyday ones, and that send code, data or people elsewhere. A rule that takes one of
@@ -133,19 +142,12 @@ describe('the path of a construct', () => {
 });
 
 describe('a list that is cut begins with the worst', () => {
-  const queuePolicy = (principals: readonly string[], resources: readonly string[] = ['queue']) =>
-    resource('AWS::SQS::QueuePolicy', {
-      Queues: ['q'],
-      PolicyDocument: {
-        Statement: [
-          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: resources, Principal: { AWS: principals } },
-        ],
-      },
-    });
-
   it('everyone before forty accounts', () => {
     const accounts = Array.from({ length: 40 }, (_, index) => `arn:aws:iam::${100_000_000_000 + index}:root`);
-    const { stdout } = reviewResource(undefined, queuePolicy([...accounts, '*']));
+    const { stdout } = reviewResource(
+      undefined,
+      queuePolicy(allow('sqs:SendMessage', 'queue', { Principal: { AWS: [...accounts, '*'] } })),
+    );
     expect(stdout).toMatch(/\*\*: Newly allowed: `sqs:SendMessage` on `queue`. This allows everyone/);
     expect(stdout).toContain('more sentences omitted');
   });
@@ -154,7 +156,7 @@ describe('a list that is cut begins with the worst', () => {
     const actions = Array.from({ length: 30 }, (_, index) => `sqs:Action${index}`);
     const arns = Array.from({ length: 30 }, (_, index) => `arn:aws:iam::aws:policy/Reads${index}`);
     const role = (more: object) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, ...more });
-    const statement = { Effect: 'Allow', Action: [...actions, 'iam:PassRole'], Resource: 'arn:aws:sqs:::queue' };
+    const statement = allow([...actions, 'iam:PassRole'], 'arn:aws:sqs:::queue');
     const policy = { PolicyName: 'p', PolicyDocument: { Statement: statement } };
     const { stdout } = reviewResource(
       role({}),
@@ -167,10 +169,7 @@ describe('a list that is cut begins with the worst', () => {
   });
 
   it("a database's group before thirty others", () => {
-    const group = (ranges: string[]) =>
-      resource('AWS::EC2::SecurityGroup', {
-        SecurityGroupIngress: ranges.map((CidrIp) => ({ CidrIp, IpProtocol: '-1' })),
-      });
+    const group = (ranges: string[]) => securityGroup(...ranges.map((range) => tcp(22, range)));
     const stack = (ranges: string[]) => {
       const others: Record<string, object> = {};
       for (let index = 0; index < 30; index += 1) others[`Group${index}`] = group(ranges);
@@ -191,12 +190,7 @@ describe('a list that is cut begins with the worst', () => {
   });
 
   it('a new role for every resource before thirty others', () => {
-    const role = (Resource: string) =>
-      resource('AWS::IAM::Role', {
-        Policies: [
-          { PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource } } },
-        ],
-      });
+    const role = (queue: string) => roleWith(allow('sqs:SendMessage', queue));
     const roles: Record<string, object> = {};
     for (let index = 0; index < 30; index += 1)
       roles[`Role${index}`] = role(`arn:aws:sqs:eu-west-1:123456789012:q${index}`);
@@ -214,11 +208,7 @@ describe('a list that is cut begins with the worst', () => {
 
   it('a rule for everyone before forty for a network each', () => {
     const ranges = Array.from({ length: 40 }, (_, index) => `203.0.113.${index}/32`);
-    const group = (addresses: readonly string[]) =>
-      resource('AWS::EC2::SecurityGroup', {
-        GroupDescription: 'g',
-        SecurityGroupIngress: addresses.map((CidrIp) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp })),
-      });
+    const group = (addresses: readonly string[]) => securityGroup(...addresses.map((address) => tcp(22, address)));
     const { stdout } = reviewResource(group([]), group([...ranges, '0.0.0.0/0']));
     expect(stdout).toContain('**: Newly allowed: `tcp 22` from `0.0.0.0/0` (everyone).');
   });

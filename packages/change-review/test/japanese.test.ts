@@ -1,4 +1,4 @@
-import { resource, reviewResource, reviewStack } from './support/assemblies';
+import { allow, policy, resource, reviewResource, reviewStack, securityGroup, tcp } from './support/assemblies';
 
 const JAPANESE = { language: 'ja' } as const;
 
@@ -11,9 +11,6 @@ function ownWords(stdout: string): string {
 const topic = (name: string) => resource('AWS::SNS::Topic', { DisplayName: name });
 const roleWith = (arns: string[]) =>
   resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: arns });
-const groupOpenTo = (range: string) =>
-  resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: range, IpProtocol: '-1' }] });
-const httpFrom = (range: string) => ({ CidrIp: range, IpProtocol: 'tcp', FromPort: 80, ToPort: 80 });
 /** A stack whose load balancer accepts HTTP from some ranges. */
 const webStack = (...ranges: string[]) => ({
   resources: {
@@ -30,7 +27,7 @@ const webStack = (...ranges: string[]) => ({
       RouteTableId: { Ref: 'Table' },
       SubnetId: { Ref: 'Subnet' },
     }),
-    Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: ranges.map(httpFrom) }),
+    Group: securityGroup(...ranges.map((range) => tcp(80, range))),
     Balancer: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Subnets: [{ Ref: 'Subnet' }],
       SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
@@ -38,9 +35,6 @@ const webStack = (...ranges: string[]) => ({
     Listener: resource('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80 }),
   },
 });
-const policyAllowing = (statement: object) =>
-  resource('AWS::IAM::Policy', { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement: [statement] } });
-
 describe('a review in Japanese has no English', () => {
   it.each([
     { title: 'in a cut value', before: topic('a'.repeat(500)), after: topic('b'.repeat(500)), says: '(全500文字)' },
@@ -52,14 +46,14 @@ describe('a review in Japanese has no English', () => {
     },
     {
       title: 'in a rule of a security group',
-      before: groupOpenTo('10.0.0.0/16'),
-      after: groupOpenTo('10.0.0.0/8'),
+      before: securityGroup({ IpProtocol: '-1', CidrIp: '10.0.0.0/16' }),
+      after: securityGroup({ IpProtocol: '-1', CidrIp: '10.0.0.0/8' }),
       says: 'すべてのポートとプロトコル',
     },
     {
       title: 'in a list of exceptions',
       before: undefined,
-      after: policyAllowing({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      after: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
       says: '`iam:*` 以外のすべて',
     },
   ])('$title', ({ before, after, says }) => {
@@ -81,8 +75,7 @@ describe('a review in Japanese has no English', () => {
 });
 
 it('Japanese has its own commas, and no space behind a full stop', () => {
-  const statement = { Effect: 'Allow', Action: ['sqs:*', 'sns:*'], Resource: '*' };
-  const { stdout } = reviewResource(undefined, policyAllowing(statement), JAPANESE);
+  const { stdout } = reviewResource(undefined, policy(allow(['sqs:*', 'sns:*'])), JAPANESE);
   expect(stdout).toContain('`sqs:*`、`sns:*`');
   expect(ownWords(stdout)).not.toMatch(/。 |, /);
 });
@@ -105,7 +98,7 @@ it('of many actions twenty are named, and still the resource and the condition',
   const actions = Array.from({ length: 100 }, (_, index) => `ce:Action${index}`);
   const { stdout } = reviewResource(
     undefined,
-    policyAllowing({ Effect: 'Deny', Action: actions, Resource: '*', Condition: { Bool: { 'aws:x': 'true' } } }),
+    policy({ Effect: 'Deny', Action: actions, Resource: '*', Condition: { Bool: { 'aws:x': 'true' } } }),
   );
   expect(stdout).toContain('`ce:Action19`, 80 more on `*`, if `Bool aws:x` `true`.');
 });

@@ -8,7 +8,7 @@ import type { RuleLevel } from '../src/rules/rule';
 import { RUNNING } from '../src/rules/running';
 import { SAFEGUARD_RULES } from '../src/rules/safeguards';
 import { STACK } from '../src/rules/stack';
-import { resource, reviewStack, type StackFixture } from './support/assemblies';
+import { allow, resource, reviewStack, type StackFixture } from './support/assemblies';
 
 /** Level of a change that loses data, or that CloudFormation refuses. */
 const RISK = '⛔';
@@ -446,7 +446,7 @@ const RUNNING_LEVELS: readonly PropertyLevel[] = [
     says: 'The policy of the endpoint is removed.',
     type: 'AWS::EC2::VPCEndpoint',
     before: {
-      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Principal: '*' }] },
+      PolicyDocument: { Statement: [allow('s3:GetObject', '*', { Principal: '*' })] },
     },
     after: {},
   },

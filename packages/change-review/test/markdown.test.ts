@@ -5,7 +5,7 @@ import { randomRuns } from '@infra/common/random-tests';
 import { fencedBlock, inlineCode, escapeInvisible } from '@infra/common/untrusted-text';
 import type { Review } from '../src/model/review';
 import { LONGEST_REVIEW, renderMarkdown } from '../src/render/markdown';
-import { newDirectory, resource, review, writeAssembly } from './support/assemblies';
+import { allow, newDirectory, resource, review, securityGroup, writeAssembly } from './support/assemblies';
 
 /** Text with everything in it that means something to Markdown, HTML or GitHub. */
 const SIGNS =
@@ -59,10 +59,10 @@ describe('untrusted text', () => {
         const [id = '', path = '', type = '', value = '', key = '', stack = '', other = '', version = ''] = texts;
         const resources = (text: string) => ({
           [`x${id}`]: { Type: type, Metadata: { 'aws:cdk:path': `a/${path}` }, Properties: { [`x${key}`]: [text] } },
-          Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ IpProtocol: text, CidrIp: text }] }),
+          Group: securityGroup({ IpProtocol: text, CidrIp: text }),
           Policy: resource('AWS::IAM::Policy', {
             Roles: [id],
-            PolicyDocument: { Statement: [{ Effect: 'Allow', Action: text, Resource: text }] },
+            PolicyDocument: { Statement: [allow(text, text)] },
           }),
           [`log${text}`]: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Retain', Properties: { LogGroupName: text } },
         });

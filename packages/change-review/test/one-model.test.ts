@@ -1,12 +1,19 @@
-import { resource, review, reviewResource, reviewStack, type StackFixture, writeAssembly } from './support/assemblies';
+import {
+  allow,
+  policy,
+  resource,
+  review,
+  reviewResource,
+  reviewStack,
+  securityGroup,
+  type StackFixture,
+  tcp,
+  writeAssembly,
+} from './support/assemblies';
 
 const UNKNOWN = 'aws://unknown-account/unknown-region';
 
-const policyOn = (Resource: unknown) =>
-  resource('AWS::IAM::Policy', {
-    Roles: ['r'],
-    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource }] },
-  });
+const policyOn = (target: unknown) => policy(allow('s3:GetObject', target));
 
 // A stack without a region does not know its partition either.
 it('an ARN with the partition spelled out is the same as one with the pseudo parameter', () => {
@@ -176,7 +183,7 @@ it('a right under a condition that changes is neither new nor gone: the conditio
     resources: { Policy: { ...policyOn('arn:aws:s3:::bucket/*'), Condition: 'IsHere' } },
   });
   const { stdout } = reviewStack(stack('eu-west-1'), stack('us-east-1'));
-  expect(stdout).toMatch(/⚠️ \*\*Condition `IsHere`\*\*: Permissions depend on it: `r`\./);
+  expect(stdout).toMatch(/⚠️ \*\*Condition `IsHere`\*\*: Permissions depend on it: `task`\./);
   expect(stdout).not.toMatch(/Newly allowed|No longer (allowed|restricted)/);
 });
 
@@ -203,7 +210,7 @@ describe('a key policy', () => {
   const key = (actions: string, more: object = {}) =>
     resource('AWS::KMS::Key', {
       KeyPolicy: {
-        Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', Principal: { AWS: '123456789012' } }],
+        Statement: [allow(actions, '*', { Principal: { AWS: '123456789012' } })],
       },
       ...more,
     });
@@ -323,7 +330,7 @@ it('a type of SAM is the one that its macro makes of it', () => {
 it('a right that a policy of AWS gave before is not new', () => {
   const role = (properties: object) => resource('AWS::IAM::Role', properties);
   const own = {
-    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }] },
+    PolicyDocument: { Statement: [allow('s3:GetObject', 'arn:aws:s3:::b/*')] },
   };
   const full = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] };
   expect(reviewResource(role(full), role({ Policies: [own] })).stdout).not.toContain('Newly allowed');
@@ -482,9 +489,7 @@ describe('no finding where nothing is what the sentence would say', () => {
 const groupWithPort = (port: unknown, parameter?: object) => ({
   template: parameter ? { Parameters: { Port: { Type: 'Number', ...parameter } } } : {},
   resources: {
-    Group: resource('AWS::EC2::SecurityGroup', {
-      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' }],
-    }),
+    Group: securityGroup(tcp(port, '0.0.0.0/0')),
   },
 });
 
@@ -503,10 +508,7 @@ it('another default of a port leaves that of an existing stack', () => {
 });
 
 it('a protocol is the same in any case', () => {
-  const group = (IpProtocol: string) =>
-    resource('AWS::EC2::SecurityGroup', {
-      SecurityGroupIngress: [{ IpProtocol, FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
-    });
+  const group = (IpProtocol: string) => securityGroup({ ...tcp(443, '0.0.0.0/0'), IpProtocol });
   expect(reviewResource(group('tcp'), group('TCP')).stdout).not.toMatch(/(Newly|No longer) allowed/);
 });
 
@@ -593,10 +595,8 @@ describe('what exists under a condition names it', () => {
   });
 
   it('where a rule of a group opens', () => {
-    const ingress = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' };
-    const rule = { 'Fn::If': ['IsBig', ingress, { Ref: 'AWS::NoValue' }] };
-    const group = resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [rule] });
-    const { stdout } = reviewStack({ template }, { template, resources: { Group: group } });
+    const rule = { 'Fn::If': ['IsBig', tcp(22, '0.0.0.0/0'), { Ref: 'AWS::NoValue' }] };
+    const { stdout } = reviewStack({ template }, { template, resources: { Group: securityGroup(rule) } });
     expect(stdout).toMatch(/`tcp 22` from `0\.0\.0\.0\/0` \(everyone\)\. That depends on the condition `IsBig`\.\n/);
     expect(stdout).not.toContain('undefined');
   });
@@ -828,8 +828,7 @@ describe('a rule of a security group', () => {
 
   it('names the condition that chooses its range', () => {
     const conditions = { Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
-    const from = (CidrIp: unknown) =>
-      group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp }] }, conditions);
+    const from = (range: unknown) => group({ SecurityGroupIngress: [tcp(22, range)] }, conditions);
     const { stdout } = reviewStack(from('10.0.0.0/8'), from({ 'Fn::If': ['IsProd', '10.0.0.0/8', '192.0.2.0/24'] }));
     expect(stdout).toMatch(/Newly allowed[^.]*192\.0\.2\.0\/24[^\n]*IsProd/);
   });

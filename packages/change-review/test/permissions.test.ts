@@ -1,59 +1,51 @@
-import { resource, reviewResource } from './support/assemblies';
+import { allow, policy, reviewResource } from './support/assemblies';
 
 const FILES = 'arn:aws:s3:::files/*';
-const policy = (statements: readonly object[]) =>
-  resource('AWS::IAM::Policy', {
-    PolicyName: 'ProoflinkECSTaskPolicy',
-    Roles: ['task'],
-    PolicyDocument: { Statement: statements },
-  });
-const allow = (action: string | readonly string[], otherFields: object = {}) => ({
-  Effect: 'Allow',
-  Action: action,
-  Resource: FILES,
-  ...otherFields,
-});
-const allowEverywhere = (action: string, otherFields: object = {}) => allow(action, { Resource: '*', ...otherFields });
+const allowOnFiles = (...actions: readonly string[]) => allow(actions, FILES);
 const allowAllBut = (...actions: readonly string[]) => ({ Effect: 'Allow', NotAction: actions, Resource: '*' });
 const ofTeams = (...teams: readonly string[]) => ({
   Condition: { StringEquals: { 'aws:PrincipalTag/team': teams } },
 });
 const OVER_TLS = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
 
-const review = (before: readonly object[], after: readonly object[]) =>
-  reviewResource(policy(before), policy(after)).stdout;
+const review = (before: object, after: object) => reviewResource(policy(before), policy(after)).stdout;
 
 describe('a policy is widened, and the other way round narrowed, which is to look at, by', () => {
   it.each([
     {
       title: 'an action',
-      narrow: [allow('s3:Get')],
-      wide: [allow(['s3:Get', 's3:Put'])],
+      narrow: allowOnFiles('s3:Get'),
+      wide: allowOnFiles('s3:Get', 's3:Put'),
       says: ' allowed: `s3:Put` on `arn:aws:s3:::files/*`.\n',
     },
-    { title: 'a wildcard', narrow: [allow('s3:Get*')], wide: [allow('s3:G?t*')], says: ' allowed: `s3:G?t*` on' },
+    {
+      title: 'a wildcard',
+      narrow: allowOnFiles('s3:Get*'),
+      wide: allowOnFiles('s3:G?t*'),
+      says: ' allowed: `s3:G?t*` on',
+    },
     {
       title: 'every resource instead of one',
-      narrow: [allow('s3:Get')],
-      wide: [allowEverywhere('s3:Get')],
+      narrow: allowOnFiles('s3:Get'),
+      wide: allow('s3:Get'),
       says: ' allowed: `s3:Get` on `*`.',
     },
     {
       title: 'a condition less',
-      narrow: [allowEverywhere('s3:*', OVER_TLS)],
-      wide: [allowEverywhere('s3:*')],
+      narrow: allow('s3:*', '*', OVER_TLS),
+      wide: allow('s3:*'),
       says: ' allowed: `s3:*` on `*`.',
     },
     {
       title: 'more values of a condition',
-      narrow: [allowEverywhere('s3:*', ofTeams('a'))],
-      wide: [allowEverywhere('s3:*', ofTeams('a', 'b'))],
+      narrow: allow('s3:*', '*', ofTeams('a')),
+      wide: allow('s3:*', '*', ofTeams('a', 'b')),
       says: '`a, b`',
     },
     {
       title: 'all but a list of actions',
-      narrow: [allowEverywhere('s3:GetObject')],
-      wide: [allowAllBut('iam:*')],
+      narrow: allow('s3:GetObject'),
+      wide: allowAllBut('iam:*'),
       says: ' allowed: everything but',
     },
   ])('$title', ({ narrow, wide, says }) => {
@@ -69,5 +61,5 @@ describe('a policy is widened, and the other way round narrowed, which is to loo
 
 it('a pattern of nothing but stars takes no time', () => {
   const stars = `s3:${'*a'.repeat(500)}`;
-  expect(review([allow(stars)], [allow(`s3:${'a'.repeat(5000)}b`)])).toContain('Newly allowed');
+  expect(review(allowOnFiles(stars), allowOnFiles(`s3:${'a'.repeat(5000)}b`))).toContain('Newly allowed');
 });

@@ -1,4 +1,4 @@
-import { resource, reviewResource, reviewStack, type StackFixture } from './support/assemblies';
+import { allow, policy, resource, reviewResource, reviewStack, securityGroup, tcp } from './support/assemblies';
 
 /** A change of one resource, with what is said of it and what would be false. */
 interface Pair {
@@ -113,27 +113,19 @@ it('the handler of a custom resource gets Update if it stays, and Delete if it i
 
 describe('a right that becomes narrower', () => {
   const FILES = 'arn:aws:s3:::files/*';
-  const statement = (Action: string, Resource: string, otherFields: object = {}) => ({
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...otherFields,
-  });
-  const policy = (...statements: object[]) =>
-    resource('AWS::IAM::Policy', { Roles: ['task'], PolicyDocument: { Statement: statements } });
   const deny = { Effect: 'Deny' };
 
   testPairs([
     {
       title: 'says which action remains',
-      before: policy(statement('s3:*', FILES)),
-      after: policy(statement('s3:GetObject', FILES)),
+      before: policy(allow('s3:*', FILES)),
+      after: policy(allow('s3:GetObject', FILES)),
       says: `No longer allowed: \`s3:*\` on \`${FILES}\`. Still allowed of it: \`s3:GetObject\` on \`${FILES}\`.`,
     },
     {
       title: 'says what is still denied',
-      before: policy(statement('s3:*', '*', deny)),
-      after: policy(statement('s3:PutObject', '*', deny)),
+      before: policy(allow('s3:*', '*', deny)),
+      after: policy(allow('s3:PutObject', '*', deny)),
       says: 'No longer denied: `s3:*` on `*`. Still denied of it: `s3:PutObject` on `*`.',
     },
   ]);
@@ -143,7 +135,7 @@ describe('a right that becomes narrower', () => {
     const onImported = (action: string) =>
       resource('AWS::IAM::Policy', {
         Roles: [imported],
-        PolicyDocument: { Statement: [statement(action, FILES)] },
+        PolicyDocument: { Statement: [allow(action, FILES)] },
       });
     const { stdout } = reviewResource(onImported('s3:GetObject'), onImported('s3:PutObject'));
     expect(stdout).toContain('**Permissions in `Thing`**');
@@ -189,14 +181,7 @@ describe('an alarm', () => {
 });
 
 it('an entrance that is closed to all but an office is reported, and what is still let in', () => {
-  const group = (CidrIp: string): StackFixture => ({
-    resources: {
-      Group: resource('AWS::EC2::SecurityGroup', {
-        GroupDescription: 'g',
-        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp }],
-      }),
-    },
-  });
+  const group = (range: string) => ({ resources: { Group: securityGroup(tcp(443, range)) } });
   const { stdout } = reviewStack(group('0.0.0.0/0'), group('203.0.113.0/24'));
   expect(stdout).toContain(
     '👀 **Security group `Group`**: No longer allowed: `tcp 443` from `0.0.0.0/0` (everyone). ' +

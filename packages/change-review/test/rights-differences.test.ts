@@ -1,7 +1,5 @@
-import { resource, reviewResource, reviewStack } from './support/assemblies';
+import { allow, policy, queuePolicy, resource, reviewResource, reviewStack, roleWith } from './support/assemblies';
 
-const policy = (...statements: object[]) =>
-  resource('AWS::IAM::Policy', { PolicyName: 'p', Roles: ['task'], PolicyDocument: { Statement: statements } });
 const denyBut = (...actions: string[]) => ({ Effect: 'Deny', NotAction: actions, Resource: '*' });
 
 it('a denial with one exception more is still a denial of the rest', () => {
@@ -13,9 +11,8 @@ describe('a managed policy, whose statements are unknown, may allow what another
   const SESSIONS = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
   const LOGS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
   const task = (actions: string[], ...arns: string[]) => {
-    const statements = actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
-    const inline = { PolicyName: 'p', PolicyDocument: { Statement: statements } };
-    return resource('AWS::IAM::Role', { ManagedPolicyArns: arns, Policies: [inline] });
+    const { Type, Properties } = roleWith(...actions.map((action) => allow(action)));
+    return resource(Type, { ...Properties, ManagedPolicyArns: arns });
   };
 
   it.each([
@@ -55,7 +52,7 @@ describe('a managed policy gives its rights', () => {
   const allowing = (...actions: string[]) =>
     resource('AWS::IAM::ManagedPolicy', {
       PolicyDocument: {
-        Statement: actions.map((Action) => ({ Effect: 'Allow', Action, Resource: `${Action}-target` })),
+        Statement: actions.map((action) => allow(action, `${action}-target`)),
       },
     });
 
@@ -76,18 +73,11 @@ describe('a managed policy gives its rights', () => {
 });
 
 describe('a principal `*`', () => {
-  const queuePolicy = (condition: object | undefined) =>
-    resource('AWS::SQS::QueuePolicy', {
-      Queues: ['q'],
-      PolicyDocument: {
-        Statement: [
-          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', Principal: '*', Condition: condition },
-        ],
-      },
-    });
+  const policyWith = (condition: object) =>
+    queuePolicy(allow('sqs:SendMessage', '*', { Principal: '*', Condition: condition }));
 
   it('beside a condition on a network is not everyone', () => {
-    const { stdout } = reviewResource(undefined, queuePolicy({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }));
+    const { stdout } = reviewResource(undefined, policyWith({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }));
     expect(stdout).toContain('Newly allowed: `sqs:SendMessage`');
     expect(stdout).not.toContain('everyone');
   });
@@ -97,15 +87,14 @@ describe('a principal `*`', () => {
     { title: 'a condition on every address', condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } },
     { title: 'a condition that excludes', condition: { StringNotEquals: { 'aws:SourceAccount': '123456789012' } } },
   ])('with $title is everyone', ({ condition }) => {
-    const { stdout } = reviewResource(undefined, queuePolicy(condition));
+    const { stdout } = reviewResource(undefined, policyWith(condition));
     expect(stdout).toContain('This allows everyone, including other AWS accounts.');
   });
 });
 
 describe('a letter that is not ASCII is shown by its code', () => {
   it('in an ARN', () => {
-    const statement = { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::\u0430cme/*' };
-    const { stdout } = reviewResource(policy(), policy(statement));
+    const { stdout } = reviewResource(policy(), policy(allow('s3:Get*', 'arn:aws:s3:::\u0430cme/*')));
     const readable = stdout.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
     expect(readable.replace(/<\/?code>/g, '`')).toContain('`arn:aws:s3:::\\u{430}cme/*`');
   });
@@ -203,7 +192,7 @@ it('a policy that is no valid JSON any more is refused, and takes no right away'
 
 it('a condition within `Fn::If` has no name by which a sentence could call it', () => {
   const choice = { 'Fn::If': [{ 'Fn::Equals': ['a', 'b'] }, 'one', 'two'] };
-  const { stdout } = reviewResource(policy(), policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: choice }));
+  const { stdout } = reviewResource(policy(), policy(allow('s3:GetObject', choice)));
   expect(stdout).not.toContain('object Object');
 });
 
@@ -226,8 +215,7 @@ it.each([
 ])('a right $title is kept under a condition that it implies', ({ branches, narrow, wide }) => {
   const IsBig = { 'Fn::Equals': [{ Ref: 'Size' }, '9'] };
   const IsBigInProd = { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, { Condition: 'IsBig' }] };
-  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
-  const values = branches.map((branch) => (branch === 'none' ? { Ref: 'AWS::NoValue' } : statement));
+  const values = branches.map((branch) => (branch === 'none' ? { Ref: 'AWS::NoValue' } : allow('s3:GetObject')));
   const stack = (condition: string) => ({
     template: {
       Parameters: { Stage: { Type: 'String' }, Size: { Type: 'String' } },

@@ -1,4 +1,4 @@
-import { resource, reviewResource, reviewStack } from './support/assemblies';
+import { allow, queuePolicy, resource, reviewResource, reviewStack } from './support/assemblies';
 
 const lambda = (properties: object) => resource('AWS::Lambda::Function', { Role: 'r', ...properties });
 it('an archive may hold other code, which the template does not show', () => {
@@ -52,13 +52,8 @@ describe('an attribute whose value is a secret', () => {
 describe("a role beside its account's root", () => {
   const ROOT = 'arn:aws:iam::123456789012:root';
   const ROLE = 'arn:aws:iam::123456789012:role/other';
-  const queue = (effect: string, principals: readonly string[]) =>
-    resource('AWS::SQS::QueuePolicy', {
-      Queues: ['q'],
-      PolicyDocument: {
-        Statement: [{ Effect: effect, Action: 'sqs:SendMessage', Resource: '*', Principal: { AWS: principals } }],
-      },
-    });
+  const queue = (Effect: string, principals: readonly string[]) =>
+    queuePolicy(allow('sqs:SendMessage', '*', { Effect, Principal: { AWS: principals } }));
 
   it('is allowed by itself: to allow the root only lets IAM decide', () => {
     const { stdout } = reviewResource(queue('Allow', [ROOT]), queue('Allow', [ROOT, ROLE]));

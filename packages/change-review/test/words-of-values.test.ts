@@ -1,4 +1,4 @@
-import { resource, reviewResource, reviewStack } from './support/assemblies';
+import { allow, policy, resource, reviewResource, reviewStack } from './support/assemblies';
 
 const SERVICE = 'AWS::ECS::Service';
 const TASK = 'AWS::ECS::TaskDefinition';
@@ -92,15 +92,10 @@ it('a function within a sentence is written as in YAML, wherever it is', () => {
     },
     resources: {
       Code: resource('AWS::Lambda::Function', { Role }),
-      Policy: resource('AWS::IAM::Policy', {
-        Roles: ['r'],
-        PolicyDocument: {
-          Statement: [
-            { Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Join': ['', ['arn:aws:s3:::b', suffix]] } },
-            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::ImportValue': suffix } },
-          ],
-        },
-      }),
+      Policy: policy(
+        allow('s3:GetObject', { 'Fn::Join': ['', ['arn:aws:s3:::b', suffix]] }),
+        allow('sqs:SendMessage', { 'Fn::ImportValue': suffix }),
+      ),
     },
   });
   const { stdout } = reviewStack(stack('r', '/a'), stack(role, { 'Fn::ImportValue': 'path' }));

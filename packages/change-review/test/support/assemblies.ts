@@ -37,6 +37,37 @@ export function resource(Type: string, Properties: object = {}, attributes: obje
   return { Type, ...attributes, Properties };
 }
 
+/** A statement that allows actions on resources. */
+export function allow(Action: string | readonly string[], Resource: unknown = '*', otherFields: object = {}) {
+  return { Effect: 'Allow', Action, Resource, ...otherFields };
+}
+
+/** A policy of the role `task`. */
+export function policy(...statements: readonly object[]) {
+  return resource('AWS::IAM::Policy', { Roles: ['task'], PolicyDocument: { Statement: statements } });
+}
+
+/** A role with a policy of its own. */
+export function roleWith(...statements: readonly object[]) {
+  const inline = { PolicyName: 'p', PolicyDocument: { Statement: statements } };
+  return resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, Policies: [inline] });
+}
+
+/** A policy of a queue, of one statement. */
+export function queuePolicy(statement: object) {
+  return resource('AWS::SQS::QueuePolicy', { Queues: ['q'], PolicyDocument: { Statement: [statement] } });
+}
+
+/** A security group with rules for what reaches its members. */
+export function securityGroup(...rules: readonly object[]) {
+  return resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: rules });
+}
+
+/** A rule of a security group for one port of TCP. */
+export function tcp(port: unknown, CidrIp: unknown) {
+  return { IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp };
+}
+
 /** Writes what `cdk synth -o` would have written, as far as a comparison reads it: no synth, a millisecond. */
 export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = '55.0.0' }: AssemblyFixture): string {
   const directory = newDirectory();
