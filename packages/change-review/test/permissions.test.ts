@@ -6,7 +6,6 @@ const allowAllBut = (...actions: readonly string[]) => ({ Effect: 'Allow', NotAc
 const ofTeams = (...teams: readonly string[]) => ({
   Condition: { StringEquals: { 'aws:PrincipalTag/team': teams } },
 });
-const OVER_TLS = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
 
 const review = (before: object, after: object) => reviewResource(policy(before), policy(after)).stdout;
 
@@ -29,12 +28,6 @@ describe('a policy is widened, and the other way round narrowed, which is to loo
       narrow: allowOnFiles('s3:Get'),
       wide: allow('s3:Get'),
       says: ' allowed: `s3:Get` on `*`.',
-    },
-    {
-      title: 'a condition less',
-      narrow: allow('s3:*', '*', OVER_TLS),
-      wide: allow('s3:*'),
-      says: ' allowed: `s3:*` on `*`.',
     },
     {
       title: 'more values of a condition',

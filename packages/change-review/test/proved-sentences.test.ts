@@ -113,7 +113,6 @@ it('the handler of a custom resource gets Update if it stays, and Delete if it i
 
 describe('a right that becomes narrower', () => {
   const FILES = 'arn:aws:s3:::files/*';
-  const deny = { Effect: 'Deny' };
 
   testPairs([
     {
@@ -121,12 +120,6 @@ describe('a right that becomes narrower', () => {
       before: policy(allow('s3:*', FILES)),
       after: policy(allow('s3:GetObject', FILES)),
       says: `No longer allowed: \`s3:*\` on \`${FILES}\`. Still allowed of it: \`s3:GetObject\` on \`${FILES}\`.`,
-    },
-    {
-      title: 'says what is still denied',
-      before: policy(allow('s3:*', '*', deny)),
-      after: policy(allow('s3:PutObject', '*', deny)),
-      says: 'No longer denied: `s3:*` on `*`. Still denied of it: `s3:PutObject` on `*`.',
     },
   ]);
 
