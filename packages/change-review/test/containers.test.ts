@@ -12,22 +12,9 @@ const task = (...containers: object[]) => resource('AWS::ECS::TaskDefinition', {
 const SENTENCES_ON_VALUES = ['The current logs', 'The code that runs'];
 
 describe('a container as a whole', () => {
-  it.each([
-    {
-      title: 'is added',
-      before: task(web),
-      after: task(web, sidecar),
-      says: 'A container is added (`ContainerDefinitions[sidecar]`).',
-    },
-    {
-      title: 'is removed',
-      before: task(web, sidecar),
-      after: task(web),
-      says: 'A container is removed (`ContainerDefinitions[sidecar]`).',
-    },
-  ])('$title', ({ before, after, says }) => {
-    const { stdout } = reviewResource(before, after);
-    expect(stdout).toContain(says);
+  it('is removed', () => {
+    const { stdout } = reviewResource(task(web, sidecar), task(web));
+    expect(stdout).toContain('A container is removed (`ContainerDefinitions[sidecar]`).');
     for (const sentence of SENTENCES_ON_VALUES) expect(stdout).not.toContain(sentence);
     expect(stdout).not.toContain('⚠️');
   });
@@ -41,9 +28,21 @@ describe('a container as a whole', () => {
 
 describe('the privileges of a container', () => {
   it.each([
-    { title: 'of the host', before: {}, after: { Privileged: true } },
-    { title: 'of the default user, who may be root', before: { User: 'app' }, after: {} },
-    { title: 'by a capability', before: {}, after: { LinuxParameters: { Capabilities: { Add: ['SYS_ADMIN'] } } } },
+    {
+      title: 'of the host',
+      before: {},
+      after: { Privileged: true },
+    },
+    {
+      title: 'of the default user, who may be root',
+      before: { User: 'app' },
+      after: {},
+    },
+    {
+      title: 'by a capability',
+      before: {},
+      after: { LinuxParameters: { Capabilities: { Add: ['SYS_ADMIN'] } } },
+    },
     {
       title: 'to write to its file system',
       before: { ReadonlyRootFilesystem: true },

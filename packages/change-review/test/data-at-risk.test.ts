@@ -32,11 +32,6 @@ describe('a resource with data is removed', () => {
       says: 'It is deleted after a final snapshot',
     },
     {
-      title: 'a database without a last snapshot',
-      removed: database({}, { DeletionPolicy: 'Delete' }),
-      says: 'all of its data is lost',
-    },
-    {
       title: 'a database with deletion protection',
       removed: database({ DeletionProtection: true }),
       says: 'has deletion protection, so the deletion fails',
@@ -136,33 +131,14 @@ describe('a new revision is normal', () => {
   });
 });
 
-describe('a safeguard', () => {
-  it.each([
-    {
-      title: 'on a removal: nothing instead of a snapshot',
-      attribute: 'DeletionPolicy',
-      strong: 'Snapshot',
-      weak: 'Delete',
-      weakShown: 'Delete',
-      day: 'removed from the stack',
-    },
-    {
-      title: 'on a replacement: the default instead of the database',
-      attribute: 'UpdateReplacePolicy',
-      strong: 'Retain',
-      weak: undefined,
-      weakShown: 'Delete',
-      day: 'replaced',
-    },
-  ])('$title; the way back is harmless', ({ attribute, strong, weak, weakShown, day }) => {
-    const strongDatabase = database({}, { [attribute]: strong });
-    const weakDatabase = database({}, { [attribute]: weak });
-    const weakened = reviewResource(strongDatabase, weakDatabase);
-    expect(weakened.stdout).toContain(`It is less protected when it is ${day}.`);
-    expect(weakened.stdout).toContain(`\`${attribute}\`: \`${strong}\` → \`${weakShown}\``);
-    expect(weakened.exitCode).toBe(1);
-    const strengthened = reviewResource(weakDatabase, strongDatabase);
-    expect(strengthened.stdout).not.toContain('less protected');
-    expect(strengthened.exitCode).toBe(0);
-  });
+it('a safeguard on a replacement becomes the default instead of the database; the way back is harmless', () => {
+  const strongDatabase = database({}, { UpdateReplacePolicy: 'Retain' });
+  const weakDatabase = database({}, { UpdateReplacePolicy: undefined });
+  const weakened = reviewResource(strongDatabase, weakDatabase);
+  expect(weakened.stdout).toContain('It is less protected when it is replaced.');
+  expect(weakened.stdout).toContain('`UpdateReplacePolicy`: `Retain` → `Delete`');
+  expect(weakened.exitCode).toBe(1);
+  const strengthened = reviewResource(weakDatabase, strongDatabase);
+  expect(strengthened.stdout).not.toContain('less protected');
+  expect(strengthened.exitCode).toBe(0);
 });

@@ -7,7 +7,6 @@ describe("AWS's default is known", () => {
   it.each([
     ['AWS::RDS::DBInstance', 'BackupRetentionPeriod', '1'],
     ['AWS::RDS::DBInstance', 'StorageEncrypted', 'false'],
-    ['AWS::Lambda::Function', 'Timeout', '3'],
     ['AWS::SQS::Queue', 'MessageRetentionPeriod', '345600'],
     ['AWS::CloudWatch::Alarm', 'TreatMissingData', 'missing'],
     ['AWS::CloudFront::Distribution', 'DistributionConfig.DefaultCacheBehavior.Compress', 'false'],

@@ -12,27 +12,6 @@ const loop = (...names: string[]) => [
 describe('a nested stack is not looked into, and the rest is reviewed', () => {
   it.each([
     {
-      title: 'where it stays',
-      before: { Nested: nested('a') },
-      after: { Nested: nested('a') },
-      says: undefined,
-      exitCode: 0,
-    },
-    {
-      title: 'where its template changes',
-      before: { Nested: nested('a') },
-      after: { Nested: nested('b') },
-      says: 'The address of the template changes (`TemplateURL`): what it holds is not part of this review.',
-      exitCode: 0,
-    },
-    {
-      title: 'where it is added',
-      before: {},
-      after: { Nested: nested('a') },
-      says: 'A nested stack: its template is not part of this review.',
-      exitCode: 0,
-    },
-    {
       title: 'where it is removed',
       before: { Nested: nested('a') },
       after: {},
@@ -52,16 +31,24 @@ describe('a nested stack is not looked into, and the rest is reviewed', () => {
     const { exitCode: actualExitCode, stdout } = reviewStack(base, head);
     expect(actualExitCode).toBe(exitCode);
     expect(stdout).toContain('`DisplayName`: `one` → `two`');
-    if (says !== undefined) expect(stdout).toContain(says);
-    else expect(stdout).not.toContain('Nested');
+    expect(stdout).toContain(says);
   });
 });
 
 describe('resources of a loop whose collection only AWS knows are not looked into, and the rest is reviewed', () => {
   it.each([
-    { title: 'where it stays', before: loop('a'), after: loop('a'), isNamed: false },
-    { title: 'where it changes', before: loop('a'), after: loop('a', 'b'), isNamed: true },
-    { title: 'where it is added', before: undefined, after: loop('a'), isNamed: true },
+    {
+      title: 'where it stays',
+      before: loop('a'),
+      after: loop('a'),
+      isNamed: false,
+    },
+    {
+      title: 'where it changes',
+      before: loop('a'),
+      after: loop('a', 'b'),
+      isNamed: true,
+    },
   ])('$title', ({ before, after, isNamed }) => {
     const base = { resources: { 'Fn::ForEach::Topics': before, Topic: topic('one') } };
     const head = { resources: { 'Fn::ForEach::Topics': after, Topic: topic('two') } };

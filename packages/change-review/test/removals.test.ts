@@ -17,13 +17,6 @@ describe('a parameter is removed', () => {
       exitCode: 0,
     },
     {
-      title: 'the property that read it is removed, too',
-      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
-      head: { resources: { One: topic(undefined) } },
-      says: UNUSED,
-      exitCode: 0,
-    },
-    {
       title: 'a new parameter is read instead, and has its own default',
       base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
       head: { template: { Parameters: { New: parameter() } }, resources: { One: topic({ Ref: 'New' }) } },
@@ -108,7 +101,6 @@ describe('a deployment of files to a bucket is removed', () => {
 
   it.each([
     { title: 'the files stay by default', properties: {} },
-    { title: 'the files stay', properties: { RetainOnDelete: true } },
     { title: 'the files stay, as a text', properties: { RetainOnDelete: 'true' } },
   ])('$title', ({ properties }) => {
     const { exitCode, stdout } = removed(properties);

@@ -38,13 +38,6 @@ describe('a renamed construct', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('that also changes is a removal and an addition', () => {
-    const { stdout } = renamed(bucket(), bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
-    expect(stdout).not.toContain('Renamed');
-    expect(stdout).toContain('**: Removed.');
-    expect(stdout).toContain('**: Added.');
-  });
-
   it('under a new condition is not there where that is false', () => {
     const { stdout } = renamed(bucket(), { ...bucket(), Condition: 'IsDev' });
     expect(stdout).not.toContain('Renamed');

@@ -48,13 +48,6 @@ describe('a change has the words of its property', () => {
   });
 });
 
-it('a sentence on several items of a list is said once', () => {
-  const commands = (...texts: string[]) => resource(TASK, { ContainerDefinitions: [{ Name: 'web', Command: texts }] });
-  const { stdout } = reviewResource(commands('a', 'b'), commands('c', 'd'));
-  const [, findings = ''] = stdout.split('###');
-  expect(findings.match(/The command changes/g)).toHaveLength(1);
-});
-
 it('a task definition is deregistered, not deleted', () => {
   const { stdout } = reviewResource(resource(TASK, { Family: 'web' }), undefined);
   expect(stdout).toContain(
