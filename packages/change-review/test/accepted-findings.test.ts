@@ -52,9 +52,21 @@ it('an accepted finding does not count, and is shown with its reason', () => {
 
 // An entry accepts the finding that was read, and no other one.
 it.each([
-  { title: 'with a further sentence', entry: ENTRY, head: assembly({ DeletionProtection: false, MultiAZ: false }) },
-  { title: 'of another stack', entry: { ...ENTRY, stack: 'Dev' }, head: unprotected },
-  { title: 'of another resource', entry: { ...ENTRY, subject: 'Other' }, head: unprotected },
+  {
+    title: 'with a further sentence',
+    entry: ENTRY,
+    head: assembly({ DeletionProtection: false, MultiAZ: false }),
+  },
+  {
+    title: 'of another stack',
+    entry: { ...ENTRY, stack: 'Dev' },
+    head: unprotected,
+  },
+  {
+    title: 'of another resource',
+    entry: { ...ENTRY, subject: 'Other' },
+    head: unprotected,
+  },
 ])('a finding $title is not accepted', ({ entry, head }) => {
   expect(review(base, head, { acceptedFindings: [listOf([entry])] }).exitCode).toBe(1);
 });
@@ -67,7 +79,13 @@ const table = (name: string) => {
 };
 // The sentences are the same; what is lost is another thing.
 it.each([
-  { title: 'another name', subject: 'Data', before: table('one'), read: table('two'), after: table('three') },
+  {
+    title: 'another name',
+    subject: 'Data',
+    before: table('one'),
+    read: table('two'),
+    after: table('three'),
+  },
   {
     title: 'an end of a value that is not shown',
     subject: 'Data',
@@ -100,7 +118,12 @@ it.each([
     head: base,
     says: 'has one on Data in Prod that this change does not have',
   },
-  { title: 'that has ended', entry: { ...ENTRY, until: '2020-02-29' }, head: base, says: 'ended on 2020-02-29' },
+  {
+    title: 'that has ended',
+    entry: { ...ENTRY, until: '2020-02-29' },
+    head: base,
+    says: 'ended on 2020-02-29',
+  },
 ])('an entry $title fails: the next finding like it would be accepted unread', ({ entry, head, says }) => {
   const { stdout, exitCode } = review(base, head, { acceptedFindings: [listOf([entry])] });
   expect(stdout).toMatch(/^The list of accepted findings is out of date/);
@@ -128,14 +151,26 @@ it('an entry counts if every list has it', () => {
 
 it.each([
   { title: 'no JSON', content: '[', message: 'The accepted findings cannot be read: ' },
-  { title: 'no list', content: {}, message: 'accepted.json is not a list of the form [{ "stack"' },
+  {
+    title: 'no list',
+    content: {},
+    message: 'accepted.json is not a list of the form [{ "stack"',
+  },
   {
     title: 'an entry without a reason',
     content: [ENTRY, { ...ENTRY, why: '' }],
     message: 'accepted.json: entry 2 does not',
   },
-  { title: 'an entry without a digest', content: [{ ...ENTRY, digest: undefined }], message: 'entry 1 does not' },
-  { title: 'a day that no month has', content: [{ ...ENTRY, until: '2026-02-30' }], message: 'entry 1 does not' },
+  {
+    title: 'an entry without a digest',
+    content: [{ ...ENTRY, digest: undefined }],
+    message: 'entry 1 does not',
+  },
+  {
+    title: 'a day that no month has',
+    content: [{ ...ENTRY, until: '2026-02-30' }],
+    message: 'entry 1 does not',
+  },
 ])('$title is refused', ({ content, message }) => {
   const { exitCode, stderr } = review(base, unprotected, { acceptedFindings: [listOf(content)] });
   expect(stderr).toContain(message);

@@ -44,13 +44,21 @@ describe('unknown', () => {
       assembly: join(newDirectory(), 'no'),
       message: 'is not a directory. Make it with: npx cdk synth -o',
     },
-    { title: 'no manifest', assembly: newDirectory(), message: 'is not a readable cloud assembly' },
+    {
+      title: 'no manifest',
+      assembly: newDirectory(),
+      message: 'is not a readable cloud assembly',
+    },
     {
       title: 'a manifest of another kind',
       assembly: withFile('manifest.json', '[]'),
       message: 'is not a readable cloud assembly',
     },
-    { title: 'no stack', assembly: writeAssembly({ stacks: {} }), message: 'has no stack in it' },
+    {
+      title: 'no stack',
+      assembly: writeAssembly({ stacks: {} }),
+      message: 'has no stack in it',
+    },
     {
       title: 'two stacks of one name',
       assembly: writeAssembly({ stacks: { A: sameName, B: sameName } }),

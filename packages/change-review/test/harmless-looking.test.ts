@@ -95,8 +95,16 @@ it('a widget that calls a function of the template opens nothing', () => {
 });
 
 it.each([
-  { title: 'a few tasks more', before: service(2), after: service(4) },
-  { title: 'twice as many', before: scaling(50), after: scaling(100) },
+  {
+    title: 'a few tasks more',
+    before: service(2),
+    after: service(4),
+  },
+  {
+    title: 'twice as many',
+    before: scaling(50),
+    after: scaling(100),
+  },
 ])('an everyday step is folded: $title', ({ before, after }) => {
   expect(reviewResource(before, after).stdout).toContain('nothing is opened or weakened');
 });

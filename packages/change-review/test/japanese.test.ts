@@ -37,7 +37,12 @@ const webStack = (...ranges: string[]) => ({
 });
 describe('a review in Japanese has no English', () => {
   it.each([
-    { title: 'in a cut value', before: topic('a'.repeat(500)), after: topic('b'.repeat(500)), says: '(全500文字)' },
+    {
+      title: 'in a cut value',
+      before: topic('a'.repeat(500)),
+      after: topic('b'.repeat(500)),
+      says: '(全500文字)',
+    },
     {
       title: 'in a managed policy',
       before: roleWith([]),

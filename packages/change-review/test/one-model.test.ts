@@ -198,9 +198,21 @@ describe('exports to another region', () => {
     writeAssembly({ stacks: { Main: { resources: writer(exports) }, Site: { resources: { Reader: reader } } } });
   const base = app({ '/cdk/exports/Site/Arn': 'a' });
   it.each([
-    { title: 'with another value', exports: { '/cdk/exports/Site/Arn': 'b' }, exitCode: 3 },
-    { title: 'that is still read', exports: {}, exitCode: 3 },
-    { title: 'that is added', exports: { '/cdk/exports/Site/Arn': 'a', '/cdk/exports/Site/Id': 'c' }, exitCode: 0 },
+    {
+      title: 'with another value',
+      exports: { '/cdk/exports/Site/Arn': 'b' },
+      exitCode: 3,
+    },
+    {
+      title: 'that is still read',
+      exports: {},
+      exitCode: 3,
+    },
+    {
+      title: 'that is added',
+      exports: { '/cdk/exports/Site/Arn': 'a', '/cdk/exports/Site/Id': 'c' },
+      exitCode: 0,
+    },
   ])('$title: exit code $exitCode', ({ exports, exitCode }) => {
     expect(review(base, app(exports)).exitCode).toBe(exitCode);
   });

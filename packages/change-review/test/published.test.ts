@@ -62,8 +62,16 @@ it('writes what its schema describes', () => {
 });
 
 it.each([
-  { title: 'no folder', args: [base], message: 'Two folders are needed.' },
-  { title: 'an unknown option', args: [base, head, '--no'], message: "Unknown option '--no'" },
+  {
+    title: 'no folder',
+    args: [base],
+    message: 'Two folders are needed.',
+  },
+  {
+    title: 'an unknown option',
+    args: [base, head, '--no'],
+    message: "Unknown option '--no'",
+  },
   {
     title: 'another verdict',
     args: [base, head, '--accept', 'all'],

@@ -56,8 +56,16 @@ describe('an export that another stack imports', () => {
   const reference = { Ref: 'Queue' };
 
   it.each<{ title: string; before: StackFixture; after: StackFixture; exitCode?: number }>([
-    { title: 'is removed', before: producer(exported('vpc')), after: producer({}) },
-    { title: 'gets another value', before: producer(exported('vpc')), after: producer(exported('other')) },
+    {
+      title: 'is removed',
+      before: producer(exported('vpc')),
+      after: producer({}),
+    },
+    {
+      title: 'gets another value',
+      before: producer(exported('vpc')),
+      after: producer(exported('other')),
+    },
     {
       title: 'is a resource that is replaced',
       before: producer(exported(reference), queue('one')),

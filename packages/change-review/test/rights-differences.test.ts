@@ -39,8 +39,16 @@ describe('a managed policy, whose statements are unknown, may allow what another
   });
 
   it.each([
-    { title: 'no policy is left', before: task(['ssm:GetParameter'], SESSIONS), after: task([]) },
-    { title: 'it only writes logs', before: task(['ssm:GetParameter'], LOGS), after: task([], LOGS) },
+    {
+      title: 'no policy is left',
+      before: task(['ssm:GetParameter'], SESSIONS),
+      after: task([]),
+    },
+    {
+      title: 'it only writes logs',
+      before: task(['ssm:GetParameter'], LOGS),
+      after: task([], LOGS),
+    },
   ])('but not if $title', ({ before, after }) => {
     const { stdout } = reviewResource(before, after);
     expect(stdout).toContain('No longer allowed: `ssm:GetParameter` on `*`.');
@@ -210,8 +218,18 @@ it('a function that one method of an API may call loses nothing if every method 
 });
 
 it.each([
-  { title: 'with a condition', branches: ['policy', 'none'], narrow: 'IsBigInProd', wide: 'IsBig' },
-  { title: 'without a condition', branches: ['none', 'policy'], narrow: 'IsBig', wide: 'IsBigInProd' },
+  {
+    title: 'with a condition',
+    branches: ['policy', 'none'],
+    narrow: 'IsBigInProd',
+    wide: 'IsBig',
+  },
+  {
+    title: 'without a condition',
+    branches: ['none', 'policy'],
+    narrow: 'IsBig',
+    wide: 'IsBigInProd',
+  },
 ])('a right $title is kept under a condition that it implies', ({ branches, narrow, wide }) => {
   const IsBig = { 'Fn::Equals': [{ Ref: 'Size' }, '9'] };
   const IsBigInProd = { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, { Condition: 'IsBig' }] };

@@ -18,8 +18,16 @@ describe('a smaller size is looked at, and a larger one is harmless', () => {
       large: resource('AWS::ECS::TaskDefinition', { Cpu: '512' }),
       small: resource('AWS::ECS::TaskDefinition', { Cpu: '256' }),
     },
-    { title: 'a job', large: job('4096'), small: job('2048') },
-    { title: 'a function', large: lambda({ MemorySize: 512 }), small: lambda({ MemorySize: 128 }) },
+    {
+      title: 'a job',
+      large: job('4096'),
+      small: job('2048'),
+    },
+    {
+      title: 'a function',
+      large: lambda({ MemorySize: 512 }),
+      small: lambda({ MemorySize: 128 }),
+    },
   ])('$title', ({ large, small }) => {
     expect(reviewResource(large, small).stdout).toContain('👀');
     expect(reviewResource(large, small).stdout).toContain('CPU or memory is reduced');

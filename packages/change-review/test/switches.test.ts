@@ -27,16 +27,32 @@ describe.each(LOAD_BALANCER_SWITCHES)('a switch of a load balancer: $title', ({ 
   const setOff: Attribute = { Key: key, Value: 'false' };
 
   it.each([
-    { title: 'is added to the list, on', before: loadBalancer(), after: loadBalancer(on) },
-    { title: 'is written out, off as by default', before: loadBalancer(), after: loadBalancer(setOff) },
+    {
+      title: 'is added to the list, on',
+      before: loadBalancer(),
+      after: loadBalancer(on),
+    },
+    {
+      title: 'is written out, off as by default',
+      before: loadBalancer(),
+      after: loadBalancer(setOff),
+    },
   ])('$title: nothing is weakened', ({ before, after }) => {
     const { stdout } = reviewResource(before, after);
     expect(stdout).not.toContain('⚠️');
   });
 
   it.each([
-    { title: 'turns off', before: loadBalancer(on), after: loadBalancer(setOff) },
-    { title: 'is removed with the list', before: loadBalancer(on), after: WITHOUT_ATTRIBUTES },
+    {
+      title: 'turns off',
+      before: loadBalancer(on),
+      after: loadBalancer(setOff),
+    },
+    {
+      title: 'is removed with the list',
+      before: loadBalancer(on),
+      after: WITHOUT_ATTRIBUTES,
+    },
   ])('$title: weakened', ({ before, after }) => {
     const { stdout } = reviewResource(before, after);
     expect(stdout).toContain('⚠️');
