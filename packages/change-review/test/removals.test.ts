@@ -1,61 +1,64 @@
 import { resource, reviewResource, reviewStack } from './support/assemblies';
 
 describe('a parameter is removed', () => {
-  const parameter = (Type = 'String') => ({ Type, Default: 'x' });
-  const topic = (DisplayName: unknown) => resource('AWS::SNS::Topic', { DisplayName });
+  /** A stack with a parameter that a topic reads. */
+  const readBy = (DisplayName: unknown, name: string, type = 'String') => ({
+    template: { Parameters: { [name]: { Type: type, Default: 'x' } } },
+    resources: { One: resource('AWS::SNS::Topic', { DisplayName }) },
+  });
+  const read = (name: string, type?: string) => readBy({ Ref: name }, name, type);
+  const readByCondition = (name: string) => ({
+    template: {
+      Parameters: { [name]: { Type: 'String', Default: 'x' } },
+      Conditions: { C: { 'Fn::Equals': [{ Ref: name }, 'x'] } },
+    },
+  });
   const UNUSED = 'What read it no longer depends on it.';
   const NOT_PASSED_ON =
     'The value in the deployed stack is not passed on: something that read it refers to a new parameter';
-  const stored = 'AWS::SSM::Parameter::Value<String>';
+  const STORED = 'AWS::SSM::Parameter::Value<String>';
 
   it.each([
     {
       title: 'only a resource read it that is removed, too',
-      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      base: read('Old'),
       head: {},
       says: 'No remaining resource reads it',
       exitCode: 0,
     },
     {
       title: 'a new parameter is read instead, and has its own default',
-      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
-      head: { template: { Parameters: { New: parameter() } }, resources: { One: topic({ Ref: 'New' }) } },
+      base: read('Old'),
+      head: read('New'),
       says: NOT_PASSED_ON,
       exitCode: 1,
     },
     {
       title: 'a new parameter is read in another line of the same text',
-      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ 'Fn::Sub': 'a ${Old}\nb' }) } },
-      head: {
-        template: { Parameters: { New: parameter() } },
-        resources: { One: topic({ 'Fn::Sub': 'b\nc ${New}' }) },
-      },
+      base: readBy({ 'Fn::Sub': 'a ${Old}\nb' }, 'Old'),
+      head: readBy({ 'Fn::Sub': 'b\nc ${New}' }, 'New'),
       says: UNUSED,
       exitCode: 0,
     },
     {
       title: 'a new parameter is read instead, and the value stays in the Parameter Store',
-      base: { template: { Parameters: { Old: parameter(stored) } }, resources: { One: topic({ Ref: 'Old' }) } },
-      head: { template: { Parameters: { New: parameter(stored) } }, resources: { One: topic({ Ref: 'New' }) } },
+      base: read('Old', STORED),
+      head: read('New', STORED),
       says: UNUSED,
       exitCode: 0,
     },
     {
       title: 'a condition reads a new parameter instead',
-      base: {
-        template: { Parameters: { Old: parameter() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'Old' }, 'x'] } } },
-      },
-      head: {
-        template: { Parameters: { New: parameter() }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'New' }, 'x'] } } },
-      },
+      base: readByCondition('Old'),
+      head: readByCondition('New'),
       says: NOT_PASSED_ON,
       exitCode: 1,
     },
     {
       title: 'another property reads a new parameter',
-      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
+      base: read('Old'),
       head: {
-        template: { Parameters: { New: parameter() } },
+        ...read('New'),
         resources: { One: resource('AWS::SNS::Topic', { DisplayName: 'x', TopicName: { Ref: 'New' } }) },
       },
       says: UNUSED,
@@ -63,8 +66,8 @@ describe('a parameter is removed', () => {
     },
     {
       title: 'a resource still reads it',
-      base: { template: { Parameters: { Old: parameter() } }, resources: { One: topic({ Ref: 'Old' }) } },
-      head: { resources: { One: topic({ Ref: 'Old' }) } },
+      base: read('Old'),
+      head: { resources: read('Old').resources },
       says: 'The template still refers to it: CloudFormation rejects the template',
       exitCode: 3,
     },
