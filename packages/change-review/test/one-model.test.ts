@@ -11,6 +11,13 @@ import {
   writeAssembly,
 } from './support/assemblies';
 
+/** Conditions that are known at synth, and that a parameter decides. */
+const IS_IRELAND = { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] };
+const isStage = (name: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, name] });
+
+/** A stack with a parameter. */
+const withSize = (parameter: object) => ({ template: { Parameters: { Size: { Type: 'String', ...parameter } } } });
+
 const UNKNOWN = 'aws://unknown-account/unknown-region';
 
 const policyOn = (target: unknown) => policy(allow('s3:GetObject', target));
@@ -248,7 +255,7 @@ it('a name that a condition or a parameter decides may be the same: it is not sa
   const queue = (name: unknown) => ({
     template: {
       Parameters: { Name: { Type: 'String', Default: 'one' }, Stage: { Type: 'String' } },
-      Conditions: { IsHere: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Conditions: { IsHere: isStage('prod') },
     },
     resources: { Queue: resource('AWS::SQS::Queue', { QueueName: name }) },
   });
@@ -361,7 +368,7 @@ it('what becomes of a removed resource depends on the condition by which it exis
 
 it('a right in one branch of a condition names the condition', () => {
   const stack = (resources: readonly unknown[]) => ({
-    template: { Conditions: { HasTickets: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } },
+    template: { Conditions: { HasTickets: IS_IRELAND } },
     resources: { Policy: policyOn(resources) },
   });
   const conditional = { 'Fn::If': ['HasTickets', 'arn:aws:s3:::tickets/*', { Ref: 'AWS::NoValue' }] };
@@ -382,7 +389,7 @@ it('a variable in one branch of a condition names the condition', () => {
   const stack = (variables: object) => ({
     template: {
       Parameters: { Stage: { Type: 'String' } },
-      Conditions: { IsSet: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Conditions: { IsSet: isStage('prod') },
     },
     resources: { Code: resource('AWS::Lambda::Function', { Environment: { Variables: variables } }) },
   });
@@ -395,7 +402,7 @@ it('a variable that goes in both branches of a condition does not depend on it',
   const stack = (variables: object) => ({
     template: {
       Parameters: { Name: { Type: 'String', Default: '' } },
-      Conditions: { IsNew: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
+      Conditions: { IsNew: IS_IRELAND },
     },
     resources: { Code: resource('AWS::Lambda::Function', { Environment: { Variables: variables } }) },
   });
@@ -540,22 +547,15 @@ it('a parameter of an asset needs no default: the CDK passes it', () => {
 });
 
 it('a default that goes is needed by whoever passes no value', () => {
-  const stack = (parameter: object) => ({
-    template: { Parameters: { Key: { Type: 'String', ...parameter } } },
-    resources: { T: TOPIC },
-  });
-  const { stdout } = reviewStack(stack({ Default: '' }), stack({ AllowedPattern: 'arn:.*' }));
+  const { stdout } = reviewStack(withSize({ Default: '' }), withSize({ AllowedPattern: 'arn:.*' }));
   expect(stdout).toContain('It has no default');
   expect(stdout).not.toContain('keep their current value');
 });
 
 it('a parameter that refuses every value of before cannot keep one', () => {
-  const stack = (...AllowedValues: string[]) => ({
-    template: { Parameters: { Name: { Type: 'String', AllowedValues } } },
-    resources: { T: TOPIC },
-  });
-  expect(reviewStack(stack('Yes', 'No'), stack('true', 'false')).exitCode).toBe(3);
-  expect(reviewStack(stack('Yes', 'No'), stack('No')).exitCode).toBe(0);
+  const accepting = (...AllowedValues: string[]) => withSize({ AllowedValues });
+  expect(reviewStack(accepting('Yes', 'No'), accepting('true', 'false')).exitCode).toBe(3);
+  expect(reviewStack(accepting('Yes', 'No'), accepting('No')).exitCode).toBe(0);
 });
 
 it('secrets under another key of the same property are no new ones', () => {
@@ -595,7 +595,7 @@ it('one of two equal tags may go', () => {
 });
 
 describe('what exists under a condition names it', () => {
-  const template = { Conditions: { IsBig: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } };
+  const template = { Conditions: { IsBig: IS_IRELAND } };
 
   it('where it changes', () => {
     const stack = (DeletionProtection: boolean) => ({
@@ -668,7 +668,6 @@ it('what may be replaced loses its data only then', () => {
 /** A deployed stack has one value of each parameter, on both sides. */
 describe('one deployment decides both sides', () => {
   const parameters = { Size: { Type: 'String' }, Stage: { Type: 'String' } };
-  const isStage = (name: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, name] });
   const stack = (It: object, template: object): StackFixture => ({
     resources: { It },
     template: { Parameters: parameters, ...template },
@@ -796,25 +795,23 @@ it.each([
 });
 
 it('a parameter that no longer accepts a known value says which: a stack that keeps it fails', () => {
-  const stack = (parameter: object) => ({ template: { Parameters: { Size: { Type: 'String', ...parameter } } } });
-  const base = stack({ Default: 'large', AllowedValues: ['small', 'large'] });
-  const some = reviewStack(base, stack({ Default: 'small', AllowedValues: ['small'] }));
+  const base = withSize({ Default: 'large', AllowedValues: ['small', 'large'] });
+  const some = reviewStack(base, withSize({ Default: 'small', AllowedValues: ['small'] }));
   expect(some.stdout).toContain('It no longer accepts `large`');
   expect(some.stdout).not.toContain('may keep their current value');
   expect(some.exitCode).toBe(0);
-  expect(reviewStack(base, stack({ Default: 'huge', AllowedValues: ['huge'] })).exitCode).toBe(3);
+  expect(reviewStack(base, withSize({ Default: 'huge', AllowedValues: ['huge'] })).exitCode).toBe(3);
 });
 
 it('a parameter that accepted every value may have another one than its default', () => {
-  const stack = (parameter: object) => ({ template: { Parameters: { Size: { Type: 'String', ...parameter } } } });
-  const { stdout, exitCode } = reviewStack(stack({ Default: 'large' }), stack({ AllowedValues: ['small'] }));
+  const { stdout, exitCode } = reviewStack(withSize({ Default: 'large' }), withSize({ AllowedValues: ['small'] }));
   expect(stdout).toContain('It no longer accepts `large`');
   expect(exitCode).toBe(0);
 });
 
 it('a default of a number is the same as that of its text', () => {
-  const stack = (Default: unknown) => ({ template: { Parameters: { Size: { Type: 'Number', Default } } } });
-  expect(reviewStack(stack(1), stack('1')).stdout).not.toContain('may keep their current value');
+  const number = (Default: unknown) => withSize({ Type: 'Number', Default });
+  expect(reviewStack(number(1), number('1')).stdout).not.toContain('may keep their current value');
 });
 
 describe('a rule of a security group', () => {
@@ -839,7 +836,7 @@ describe('a rule of a security group', () => {
   });
 
   it('names the condition that chooses its range', () => {
-    const conditions = { Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
+    const conditions = { Conditions: { IsProd: isStage('prod') } };
     const from = (range: unknown) => group({ SecurityGroupIngress: [tcp(22, range)] }, conditions);
     const { stdout } = reviewStack(from('10.0.0.0/8'), from({ 'Fn::If': ['IsProd', '10.0.0.0/8', '192.0.2.0/24'] }));
     expect(stdout).toMatch(/Newly allowed[^.]*192\.0\.2\.0\/24[^\n]*IsProd/);
@@ -847,7 +844,7 @@ describe('a rule of a security group', () => {
 });
 
 describe('a resource that is referred to by its name', () => {
-  const isProd = { IsProd: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+  const isProd = { IsProd: IS_IRELAND };
   const domain = { 'Fn::If': ['IsProd', 'www.example.com', 'dev.example.com'] };
   const stack = (Name: unknown, target: string) => ({
     template: { Conditions: isProd },
