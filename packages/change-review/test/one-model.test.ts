@@ -552,12 +552,6 @@ it('a default that goes is needed by whoever passes no value', () => {
   expect(stdout).not.toContain('keep their current value');
 });
 
-it('a parameter that refuses every value of before cannot keep one', () => {
-  const accepting = (...AllowedValues: string[]) => withSize({ AllowedValues });
-  expect(reviewStack(accepting('Yes', 'No'), accepting('true', 'false')).exitCode).toBe(3);
-  expect(reviewStack(accepting('Yes', 'No'), accepting('No')).exitCode).toBe(0);
-});
-
 it('secrets under another key of the same property are no new ones', () => {
   const stack = (key: string, ...names: string[]) => ({
     template: { Parameters: { One: { Type: 'String', NoEcho: true }, Two: { Type: 'String', NoEcho: true } } },
