@@ -25,13 +25,7 @@ const dashboard = (...endpoints: unknown[]) => {
 const bucket = (properties: object = {}) => resource('AWS::S3::Bucket', properties);
 const replicatedTo = (destination: object) =>
   bucket({ ReplicationConfiguration: { Role: 'r', Rules: [{ Status: 'Enabled', Destination: destination }] } });
-const listenerRule = (action: object) =>
-  resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
-    ListenerArn: 'listener',
-    Priority: 1,
-    Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/login'] } }],
-    Actions: [action],
-  });
+const listenerRule = (action: object) => resource('AWS::ElasticLoadBalancingV2::ListenerRule', { Actions: [action] });
 const forwardTo = (target: string) => listenerRule({ Type: 'forward', TargetGroupArn: target });
 const redirectTo = (host: string) => listenerRule({ Type: 'redirect', RedirectConfig: { Host: host } });
 const service = (DesiredCount: number) => resource('AWS::ECS::Service', { DesiredCount });

@@ -289,14 +289,14 @@ const RUNNING_WEAKENINGS: readonly PropertyChange[] = [
   {
     says: 'Notifications go to',
     type: 'AWS::SNS::Subscription',
-    before: { Endpoint: 'ops@example.com', Protocol: 'email' },
-    after: { Endpoint: 'other@example.com', Protocol: 'email' },
+    before: { Endpoint: 'ops@example.com' },
+    after: { Endpoint: 'other@example.com' },
   },
   {
     says: 'The topic, the protocol or the Region of the subscription changes',
     type: 'AWS::SNS::Subscription',
-    before: { Endpoint: 'ops@example.com', Protocol: 'email' },
-    after: { Endpoint: 'ops@example.com', Protocol: 'email-json' },
+    before: { Protocol: 'email' },
+    after: { Protocol: 'email-json' },
   },
   {
     says: 'The filter of the subscription changes',
@@ -452,11 +452,11 @@ const accessEntry = (policy: string) => ({
 
 const APPROVAL = {
   Name: 'Ask',
-  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+  ActionTypeId: { Category: 'Approval' },
 };
 const DEPLOYMENT = {
   Name: 'Deploy',
-  ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'ECS', Version: '1' },
+  ActionTypeId: { Category: 'Deploy' },
 };
 const pipelineWith = (...Actions: object[]) => ({ Stages: [{ Name: 'Prod', Actions }] });
 
@@ -513,8 +513,8 @@ const SAFEGUARD_WEAKENINGS: readonly PropertyChange[] = [
   {
     says: 'What the network ACL lets into its subnets, or out of them, changes.',
     type: 'AWS::EC2::NetworkAclEntry',
-    before: { CidrBlock: '10.0.0.0/16', Protocol: -1, RuleAction: 'allow', RuleNumber: 100 },
-    after: { CidrBlock: '0.0.0.0/0', Protocol: -1, RuleAction: 'allow', RuleNumber: 100 },
+    before: { CidrBlock: '10.0.0.0/16' },
+    after: { CidrBlock: '0.0.0.0/0' },
   },
   {
     says: 'Traffic no longer goes through a NAT gateway',

@@ -744,7 +744,7 @@ describe('one deployment decides both sides', () => {
 
 const APPROVAL = {
   Name: 'approve',
-  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+  ActionTypeId: { Category: 'Approval' },
 };
 
 it.each([

@@ -84,17 +84,15 @@ const AS_GROUP = { None: {} };
 
 /** A web ACL that lets through what no rule matches. */
 const webAcl = (...rules: readonly object[]) =>
-  resource('AWS::WAFv2::WebACL', { Name: 'firewall', Scope: 'REGIONAL', DefaultAction: { Allow: {} }, Rules: rules });
+  resource('AWS::WAFv2::WebACL', { DefaultAction: { Allow: {} }, Rules: rules });
 
 /** A group of AWS's rules, of which these only count. */
 const commonRules = (overrideAction: object, ...counting: readonly string[]) => ({
   Name: 'Common',
-  Priority: 1,
   OverrideAction: overrideAction,
   Statement: {
     ManagedRuleGroupStatement: {
       Name: 'AWSManagedRulesCommonRuleSet',
-      VendorName: 'AWS',
       RuleActionOverrides: counting.map((rule) => ({ Name: rule, ActionToUse: COUNT })),
     },
   },
