@@ -96,7 +96,8 @@ it.each([
   expect(reviewWithAcceptanceOf(accepted, before, after).exitCode).toBe(1);
 });
 
-const role = (action: string) => writeAssembly({ stacks: { Prod: { resources: { Role: roleWith(allow(action)) } } } });
+const role = (action: string) =>
+  writeAssembly({ stacks: { Prod: { resources: { Role: roleWith([allow(action)]) } } } });
 
 // "May" is one rule for every right.
 it('a right to read, once accepted, does not accept the right to pass every role', () => {

@@ -22,9 +22,9 @@ const logGroup = (tags: object[]) => resource('AWS::Logs::LogGroup', { Tags: tag
 const alarm = (name: string) => resource('AWS::CloudWatch::Alarm', { AlarmName: name });
 const schedule = (rate: string) => resource('AWS::Events::Rule', { ScheduleExpression: rate });
 const FILES = 'arn:aws:s3:::files/*';
-const roleThatMayPass = (role: string) => roleWith(allow('s3:Get*', FILES), allow('iam:PassRole', role));
+const roleThatMayPass = (role: string) => roleWith([allow('s3:Get*', FILES), allow('iam:PassRole', role)]);
 const taskWithRole = (role: string) => resource('AWS::ECS::TaskDefinition', { TaskRoleArn: role });
-const roleThatMay = (...actions: string[]) => roleWith(allow(actions, FILES));
+const roleThatMay = (...actions: string[]) => roleWith([allow(actions, FILES)]);
 
 describe('findings that are alike are one, with twenty names', () => {
   it('for the same tag', () => {

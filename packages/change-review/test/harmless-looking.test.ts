@@ -157,12 +157,10 @@ describe('a list that is cut begins with the worst', () => {
   it('what gives rights, and what administrators may do, before thirty others', () => {
     const actions = Array.from({ length: 30 }, (_, index) => `sqs:Action${index}`);
     const arns = Array.from({ length: 30 }, (_, index) => `arn:aws:iam::aws:policy/Reads${index}`);
-    const role = (more: object) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, ...more });
     const statement = allow([...actions, 'iam:PassRole'], 'arn:aws:sqs:::queue');
-    const policy = { PolicyName: 'p', PolicyDocument: { Statement: statement } };
     const { stdout } = reviewResource(
-      role({}),
-      role({ Policies: [policy], ManagedPolicyArns: [...arns, 'arn:aws:iam::aws:policy/AdministratorAccess'] }),
+      roleWith([]),
+      roleWith([statement], [...arns, 'arn:aws:iam::aws:policy/AdministratorAccess']),
     );
     expect(stdout).toContain('Newly allowed: `iam:PassRole`, `sqs:Action0`');
     expect(stdout).toContain(
@@ -192,7 +190,7 @@ describe('a list that is cut begins with the worst', () => {
   });
 
   it('a new role for every resource before thirty others', () => {
-    const role = (queue: string) => roleWith(allow('sqs:SendMessage', queue));
+    const role = (queue: string) => roleWith([allow('sqs:SendMessage', queue)]);
     const roles: Record<string, object> = {};
     for (let index = 0; index < 30; index += 1)
       roles[`Role${index}`] = role(`arn:aws:sqs:eu-west-1:123456789012:q${index}`);

@@ -1,4 +1,13 @@
-import { allow, policy, resource, reviewResource, reviewStack, securityGroup, tcp } from './support/assemblies';
+import {
+  allow,
+  policy,
+  resource,
+  reviewResource,
+  reviewStack,
+  roleWith,
+  securityGroup,
+  tcp,
+} from './support/assemblies';
 
 const JAPANESE = { language: 'ja' } as const;
 
@@ -9,8 +18,6 @@ function ownWords(stdout: string): string {
 }
 
 const topic = (name: string) => resource('AWS::SNS::Topic', { DisplayName: name });
-const roleWith = (arns: string[]) =>
-  resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: arns });
 /** A stack whose load balancer accepts HTTP from some ranges. */
 const webStack = (...ranges: string[]) => ({
   resources: {
@@ -46,7 +53,7 @@ describe('a review in Japanese has no English', () => {
     {
       title: 'in a managed policy',
       before: roleWith([]),
-      after: roleWith(['arn:aws:iam::aws:policy/ReadOnlyAccess']),
+      after: roleWith([], ['arn:aws:iam::aws:policy/ReadOnlyAccess']),
       says: 'マネージドポリシー `arn:aws:iam::aws:policy/ReadOnlyAccess` のすべて',
     },
     {

@@ -47,10 +47,13 @@ export function policy(...statements: readonly object[]) {
   return resource('AWS::IAM::Policy', { Roles: ['task'], PolicyDocument: { Statement: statements } });
 }
 
-/** A role with a policy of its own. */
-export function roleWith(...statements: readonly object[]) {
-  const inline = { PolicyName: 'p', PolicyDocument: { Statement: statements } };
-  return resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [] }, Policies: [inline] });
+/** A role with a policy of its own, and managed ones. */
+export function roleWith(statements: readonly object[], ManagedPolicyArns: readonly string[] = []) {
+  return resource('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: { Statement: [] },
+    Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }],
+    ManagedPolicyArns,
+  });
 }
 
 /** A policy of a queue, of one statement. */
